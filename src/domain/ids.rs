@@ -1,0 +1,32 @@
+//! The ids of the protocol, a type each, so that one cannot stand in for another.
+
+use std::fmt;
+
+/// A merchant's id: 1 to 40 of `0-9 a-z A-Z - _` (documented).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MerchantId(String);
+
+impl MerchantId {
+    /// Checks and takes an id; `None` where it is not of the form.
+    pub fn parse(text: &str) -> Option<MerchantId> {
+        let good = (1..=40).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        good.then(|| MerchantId(text.to_owned()))
+    }
+
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is a test profile, which alone may be simulated (documented: an id that begins with TEST).
+    pub fn is_test(&self) -> bool {
+        self.0.starts_with("TEST")
+    }
+}
+
+impl fmt::Display for MerchantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,47 @@
+//! A merchant as the configuration describes it.
+
+use super::ids::MerchantId;
+use super::money::Currency;
+
+/// What a merchant may be allowed or forbidden, named after the operations it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Privilege {
+    /// AUTHORIZE.
+    Authorize,
+    /// PAY.
+    Pay,
+    /// VERIFY.
+    Verify,
+    /// CREATE_CHECKOUT_SESSION and INITIATE_CHECKOUT.
+    HostedCheckout,
+}
+
+/// One merchant: who it is, how it proves it and what it may do.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// The merchant's id.
+    pub id: MerchantId,
+    /// The merchant's name, as a payer may see it.
+    pub name: String,
+    /// `order.merchantCategoryCode` in its answers, four digits.
+    pub category_code: String,
+    /// SHA-256 of each active password; up to two (documented: two, for rotation).
+    pub password_digests: Vec<[u8; 32]>,
+    /// What it may do.
+    pub privileges: Vec<Privilege>,
+    /// Currencies it may use; empty means every ISO 4217 currency.
+    pub currencies: Vec<Currency>,
+}
+
+impl Merchant {
+    /// Whether it has the privilege.
+    pub fn may(&self, privilege: Privilege) -> bool {
+        self.privileges.contains(&privilege)
+    }
+
+    /// Whether it may use the currency.
+    pub fn takes(&self, currency: Currency) -> bool {
+        self.currencies.is_empty() || self.currencies.contains(&currency)
+    }
+}

@@ -1,0 +1,12 @@
+//! Checked values in the protocol's own words.
+
+pub mod card;
+pub mod failure;
+pub mod ids;
+pub mod merchant;
+pub mod money;
+pub mod order;
+pub mod secret;
+pub mod session;
+pub mod timestamp;
+pub mod version;

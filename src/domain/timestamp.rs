@@ -1,0 +1,89 @@
+//! Moments, in milliseconds as the protocol prints them.
+
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+const RFC_3339_MILLISECONDS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+const COMPACT_DATE: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]");
+const MONTH_DAY: &[BorrowedFormatItem<'_>] = format_description!("[month][day]");
+const RECEIPT_TIME: &[BorrowedFormatItem<'_>] = format_description!("[year repr:last_two][ordinal][hour]");
+
+/// A moment in UTC, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From milliseconds since 1970.
+    pub fn from_milliseconds(milliseconds: i64) -> Timestamp {
+        Timestamp(milliseconds)
+    }
+
+    /// Milliseconds since 1970.
+    pub fn milliseconds(self) -> i64 {
+        self.0
+    }
+
+    /// This moment and so many seconds more.
+    pub fn plus_seconds(self, seconds: i64) -> Timestamp {
+        Timestamp(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// The form of every timestamp in an answer, `2018-01-28T03:46:52.961Z`.
+    pub fn to_protocol(self) -> String {
+        self.format(RFC_3339_MILLISECONDS)
+    }
+
+    /// `2018-01-28`, the form of a settlement date.
+    pub fn to_date(self) -> String {
+        self.format(DATE)
+    }
+
+    /// `20180128`, the form of an acquirer's batch.
+    pub fn to_compact_date(self) -> String {
+        self.format(COMPACT_DATE)
+    }
+
+    /// `0128`, the form of an acquirer's date.
+    pub fn to_month_day(self) -> String {
+        self.format(MONTH_DAY)
+    }
+
+    /// Last digit of the year, day of the year and hour, which open a receipt (`802803`).
+    pub fn to_receipt_time(self) -> String {
+        self.format(RECEIPT_TIME).split_off(1)
+    }
+
+    /// Year and month, to compare with a card's expiry.
+    pub fn year_and_month(self) -> (u16, u8) {
+        let moment = self.moment();
+        (u16::try_from(moment.year()).unwrap_or(0), u8::from(moment.month()))
+    }
+
+    fn moment(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+
+    fn format(self, description: &[BorrowedFormatItem<'_>]) -> String {
+        // Formatting into memory cannot fail for a description without an offset.
+        self.moment().format(description).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recorded_answer_s_forms_are_reproduced() {
+        let recorded = Timestamp::from_milliseconds(1_517_111_212_961);
+        assert_eq!(recorded.to_protocol(), "2018-01-28T03:46:52.961Z");
+        assert_eq!(recorded.to_date(), "2018-01-28");
+        assert_eq!(recorded.to_compact_date(), "20180128");
+        assert_eq!(recorded.to_month_day(), "0128");
+        assert_eq!(recorded.to_receipt_time(), "802803");
+        assert_eq!(recorded.year_and_month(), (2018, 1));
+    }
+}

@@ -1,0 +1,154 @@
+//! The name of a field: dotted segments of letters and digits, each with an index where it is an array.
+
+use crate::limits;
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+
+/// A well-formed field name, such as `order.item[0].name`.
+///
+/// Segments are ASCII letters and digits; an index is decimal without leading zeros and at most
+/// [`limits::ARRAY_INDEX`]; the whole is at most [`limits::NAME_BYTES`] bytes. Comparison is by bytes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldName(Cow<'static, str>);
+
+impl FieldName {
+    /// Checks and takes a name; `None` where it is not of the grammar.
+    pub fn parse(text: &str) -> Option<FieldName> {
+        FieldName::well_formed(text).then(|| FieldName(Cow::Owned(text.to_owned())))
+    }
+
+    /// Checks and takes a name without copying it; `None` where it is not of the grammar.
+    pub fn parse_owned(text: String) -> Option<FieldName> {
+        FieldName::well_formed(&text).then_some(FieldName(Cow::Owned(text)))
+    }
+
+    /// A name that is written in this program.
+    pub fn known(text: &'static str) -> FieldName {
+        debug_assert!(FieldName::well_formed(text), "{text} is not a field name");
+        FieldName(Cow::Borrowed(text))
+    }
+
+    /// A name read back from a sealed record, which was checked when it was written.
+    pub(super) fn stored(text: Cow<'static, str>) -> FieldName {
+        FieldName(text)
+    }
+
+    /// This name below `prefix`, as `transaction[0]` and `order.id` give `transaction[0].order.id`.
+    pub fn below(&self, prefix: &str) -> FieldName {
+        FieldName(Cow::Owned(format!("{prefix}.{}", self.0)))
+    }
+
+    /// The name as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is `group` itself or a field below it.
+    pub fn is_within(&self, group: &str) -> bool {
+        self.0.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+
+    /// The name with every index written `[n]`, which is how the catalogue names array elements.
+    pub fn pattern(&self) -> Cow<'_, str> {
+        if !self.0.contains('[') {
+            return Cow::Borrowed(&self.0);
+        }
+        let mut pattern = String::with_capacity(self.0.len());
+        let mut in_index = false;
+        for character in self.0.chars() {
+            match character {
+                '[' => {
+                    pattern.push_str("[n]");
+                    in_index = true;
+                }
+                ']' => in_index = false,
+                _ if in_index => {}
+                _ => pattern.push(character),
+            }
+        }
+        Cow::Owned(pattern)
+    }
+
+    fn well_formed(text: &str) -> bool {
+        !text.is_empty() && text.len() <= limits::NAME_BYTES && text.split('.').all(segment_is_well_formed)
+    }
+}
+
+fn segment_is_well_formed(segment: &str) -> bool {
+    let (word, index) = match segment.split_once('[') {
+        None => (segment, None),
+        Some((word, rest)) => (word, Some(rest)),
+    };
+    let word_is_good = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let index_is_good = match index {
+        None => true,
+        Some(rest) => rest.strip_suffix(']').is_some_and(|digits| {
+            digits.bytes().all(|byte| byte.is_ascii_digit())
+                && (digits.len() == 1 || !digits.starts_with('0'))
+                && digits.parse::<u32>().is_ok_and(|index| index <= limits::ARRAY_INDEX)
+        }),
+    };
+    word_is_good && index_is_good
+}
+
+impl Borrow<str> for FieldName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_grammar() {
+        for good in ["a", "order.id", "3DSecureId", "order.item[0].name", "a[0]", "transaction[12].order.id", "x[999]"]
+        {
+            assert!(FieldName::parse(good).is_some(), "{good} is a name");
+        }
+        let long = "a".repeat(limits::NAME_BYTES + 1);
+        for bad in [
+            "",
+            ".",
+            "a.",
+            ".a",
+            "a..b",
+            "a[]",
+            "a[x]",
+            "a[-1]",
+            "a[1",
+            "a]1[",
+            "[0]",
+            "a[0]b",
+            "a[0][1]",
+            "a[01]",
+            "a[1000000000]",
+            "a_b",
+            "a b",
+            "é",
+            "a[99999999999999999999]",
+            long.as_str(),
+        ] {
+            assert!(FieldName::parse(bad).is_none(), "{bad} is no name");
+        }
+    }
+
+    #[test]
+    fn a_pattern_replaces_every_index() {
+        let name = FieldName::parse("airline.itinerary.leg[10].carrierCode").unwrap();
+        assert_eq!(name.pattern(), "airline.itinerary.leg[n].carrierCode");
+    }
+}

@@ -1,0 +1,33 @@
+//! A payment-session gateway that you run yourself.
+//!
+//! The road a request takes, which is also the order of the modules: [`http`] reads bytes, [`wire`] turns
+//! them into [`fields`], [`auth`] says who speaks, [`op`] finds the operation, [`gateway`] loads and merges,
+//! [`check`] validates against the tables in [`spec`], the operation plans, the [`acquirer`] answers, the
+//! [`store`] commits, and the answer goes back the same way.
+
+pub mod limits;
+
+pub mod fields;
+
+pub mod domain;
+
+pub mod seams;
+
+pub mod spec;
+
+pub mod wire;
+
+pub mod auth;
+pub mod check;
+pub mod op;
+
+pub mod acquirer;
+
+pub mod store;
+
+pub mod gateway;
+
+pub mod http;
+
+pub mod cli;
+pub mod config;

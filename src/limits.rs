@@ -1,0 +1,54 @@
+//! Every limit on what a caller may make this process hold or do, with its reason.
+
+use std::time::Duration;
+
+/// Bytes of a request body. The largest documented request (56 airline, 22 shipping and 100 line-item
+/// fields at full length) stays below 100 kB; percent-encoding can triple it.
+pub const BODY_BYTES: usize = 512 * 1024;
+
+/// Name-value pairs of a body, and so fields of a request. Twenty line items of 23 fields and everything
+/// else in the catalogue come to about 900.
+pub const PAIRS: usize = 1000;
+
+/// Bytes of a field name. The longest name of the catalogue has 73.
+pub const NAME_BYTES: usize = 128;
+
+/// The highest array index. No documented array holds more than 999 elements.
+pub const ARRAY_INDEX: u32 = 999;
+
+/// Bytes of a value that no row of the catalogue limits more tightly; device.fingerprint has 4,000
+/// characters, a PaRes or a DC-signed wallet payload a little more.
+pub const VALUE_BYTES: usize = 16 * 1024;
+
+/// Bytes of all names and values a session may hold. Sealed, it is one record of the store; a session
+/// that grew without end would make every read of it slow.
+pub const SESSION_BYTES: usize = 256 * 1024;
+
+/// Transactions of one order, failed attempts included. An order is one record; retries and partial
+/// captures of real orders stay far below.
+pub const TRANSACTIONS_PER_ORDER: usize = 200;
+
+/// Characters of `error.explanation` (documented: 1 to 1000).
+pub const EXPLANATION_CHARACTERS: usize = 1000;
+
+/// Characters of `error.field` (documented: 1 to 100).
+pub const ERROR_FIELD_CHARACTERS: usize = 100;
+
+/// How often one request is run again because another changed a record it had read.
+pub const COMMIT_ATTEMPTS: usize = 20;
+
+/// Sleepless connections at a time. Each costs a socket and about 10 kB of buffers.
+pub const CONNECTIONS: usize = 4096;
+
+/// Time for the head of a request, which actix-web enforces.
+pub const HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// Time for the whole body of a request, which actix-web does not limit: a client that sends a byte a
+/// second would otherwise hold a connection for ever.
+pub const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// How long a connection may idle between requests.
+pub const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long a shutdown waits for requests it has taken.
+pub const SHUTDOWN_TIME: Duration = Duration::from_secs(30);
