@@ -1,5 +1,6 @@
 //! Checked values in the protocol's own words.
 
+pub mod acquiring;
 pub mod card;
 pub mod failure;
 pub mod ids;

@@ -1,1 +1,107 @@
-//! (being written)
+//! The payment session: a temporary, versioned container of request fields.
+
+use super::timestamp::Timestamp;
+use super::version::ApiVersion;
+use crate::fields::Fields;
+use serde::{Deserialize, Serialize};
+
+/// The security code's fields, in the form of every API version that had one.
+const SECURITY_CODES: [&str; 2] = ["sourceOfFunds.provided.card.securityCode", "card.securityCode"];
+
+/// `session.updateStatus`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum UpdateStatus {
+    /// Nothing has been placed in it; no operation may use it.
+    NoUpdate,
+    /// The last update was taken; operations may use it.
+    Success,
+    /// The last update by a browser was refused; no operation may use it until one is taken.
+    Failure,
+}
+
+impl UpdateStatus {
+    /// The value of `session.updateStatus`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UpdateStatus::NoUpdate => "NO_UPDATE",
+            UpdateStatus::Success => "SUCCESS",
+            UpdateStatus::Failure => "FAILURE",
+        }
+    }
+}
+
+/// A stored session. It has no `Debug`: it holds cards.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Session {
+    /// `session.id`.
+    pub id: String,
+    /// `session.version`: eight random hex digits and a two-digit count of updates (observed).
+    pub version: String,
+    /// `session.updateStatus`.
+    pub update_status: UpdateStatus,
+    /// The API version its fields were stored with, once any were.
+    pub api_version: Option<ApiVersion>,
+    /// What has been placed in it.
+    pub fields: Fields,
+    /// When the security code was written, while it is there.
+    pub security_code_written: Option<Timestamp>,
+    /// `session.aes256Key`: Base64 of 32 random bytes.
+    pub aes256_key: String,
+    /// `session.authenticationLimit`.
+    pub authentication_limit: u16,
+    /// `successIndicator`, where the session is a hosted checkout's.
+    pub success_indicator: Option<String>,
+}
+
+impl Session {
+    /// Lays new fields over the stored ones. `random` is the new version's first eight characters.
+    pub fn update(&mut self, fields: &Fields, api_version: ApiVersion, random: &str, now: Timestamp) {
+        if SECURITY_CODES.iter().any(|code| fields.contains(code)) {
+            self.security_code_written = Some(now);
+        }
+        self.fields.overlay(fields);
+        self.api_version = Some(api_version);
+        self.update_status = UpdateStatus::Success;
+        self.version = next_version(&self.version, random);
+    }
+
+    /// Takes the security code out, which PCI rules demand once an operation has used it. The version stays:
+    /// it counts what updates set (decided), so that PAY and then TOKENIZE under one version both work.
+    pub fn drop_security_code(&mut self) {
+        for code in SECURITY_CODES {
+            self.fields.remove(code);
+        }
+        self.security_code_written = None;
+    }
+
+    /// Takes a security code out that has been there for `lifetime_seconds`.
+    pub fn drop_security_code_if_old(&mut self, lifetime_seconds: i64, now: Timestamp) {
+        if self.security_code_written.is_some_and(|written| written.plus_seconds(lifetime_seconds) <= now) {
+            self.drop_security_code();
+        }
+    }
+}
+
+/// The version of a session that has just been made.
+pub fn first_version(random: &str) -> String {
+    format!("{random}01")
+}
+
+/// The version after one more update; the count goes round after 99, since a version has ten characters.
+fn next_version(current: &str, random: &str) -> String {
+    let count: u32 = current.get(8..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    format!("{random}{:02}", (count + 1) % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_updates_and_keep_their_length() {
+        assert_eq!(first_version("83a00ac4"), "83a00ac401");
+        assert_eq!(next_version("83a00ac401", "78f71bbe"), "78f71bbe02");
+        assert_eq!(next_version("0000000099", "ffffffff"), "ffffffff00");
+    }
+}

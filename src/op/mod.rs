@@ -1,1 +1,241 @@
-//! (being written)
+//! The operations. Each is pure: it is handed what was loaded and checked, and says what to write, what to
+//! ask the acquirer and what to answer. No clock, chance or I/O here.
+
+mod authorize;
+mod checkout;
+mod create_session;
+mod initial;
+mod pay;
+mod repeat;
+mod replay;
+mod retrieve_order;
+mod retrieve_session;
+mod retrieve_transaction;
+mod session_answer;
+mod transaction_answer;
+mod update_session;
+mod verify;
+
+pub use initial::Pending;
+pub use replay::{lock_failure, stored_answer};
+
+use crate::check::Checked;
+use crate::domain::acquiring::Question;
+use crate::domain::failure::{Rejection, ValidationType};
+use crate::domain::merchant::{Merchant, Privilege};
+use crate::domain::order::{Order, TransactionType};
+use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::spec::operations::{self, Operation};
+use std::sync::Arc;
+
+/// The operations that are offered. This is the only list; everything that distinguishes them by data stands
+/// in their row of `spec::operations`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// AUTHORIZE.
+    Authorize,
+    /// CREATE_CHECKOUT_SESSION.
+    CreateCheckoutSession,
+    /// CREATE_SESSION.
+    CreateSession,
+    /// INITIATE_CHECKOUT.
+    InitiateCheckout,
+    /// PAY.
+    Pay,
+    /// RETRIEVE_ORDER.
+    RetrieveOrder,
+    /// RETRIEVE_SESSION.
+    RetrieveSession,
+    /// RETRIEVE_TRANSACTION.
+    RetrieveTransaction,
+    /// UPDATE_SESSION.
+    UpdateSession,
+    /// VERIFY.
+    Verify,
+}
+
+/// Every operation with its `apiOperation`.
+pub static OFFERED: &[(&str, Op)] = &[
+    ("AUTHORIZE", Op::Authorize),
+    ("CREATE_CHECKOUT_SESSION", Op::CreateCheckoutSession),
+    ("CREATE_SESSION", Op::CreateSession),
+    ("INITIATE_CHECKOUT", Op::InitiateCheckout),
+    ("PAY", Op::Pay),
+    ("RETRIEVE_ORDER", Op::RetrieveOrder),
+    ("RETRIEVE_SESSION", Op::RetrieveSession),
+    ("RETRIEVE_TRANSACTION", Op::RetrieveTransaction),
+    ("UPDATE_SESSION", Op::UpdateSession),
+    ("VERIFY", Op::Verify),
+];
+
+/// An operation that was asked for, found and permitted.
+pub struct Found {
+    /// Which.
+    pub op: Op,
+    /// Its row in the table.
+    pub row: &'static Operation,
+}
+
+impl Op {
+    /// Step 5 of the order of checks: the operation is named, known, of this version, offered and permitted.
+    pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Result<Found, Rejection> {
+        let name = request.get("apiOperation").ok_or_else(|| Rejection::missing("apiOperation"))?;
+        let Some(row) = operations::operation(name) else {
+            let shown: String = name.chars().take(40).collect();
+            return Err(Rejection::invalid("apiOperation", shown, "There is no such operation."));
+        };
+        if !(row.since..=row.until).contains(&version.number()) {
+            return Err(Rejection::invalid(
+                "apiOperation",
+                name,
+                format!(
+                    "API version {version} does not have this operation; versions {} to {} do.",
+                    row.since, row.until
+                ),
+            ));
+        }
+        let Some((_, op)) = OFFERED.iter().find(|(offered, _)| *offered == name) else {
+            return Err(Rejection::invalid("apiOperation", name, "This gateway does not offer the operation yet."));
+        };
+        op.permit(name, merchant)?;
+        Ok(Found { op: *op, row })
+    }
+
+    /// Wording observed for PAY and AUTHORIZE.
+    fn permit(self, name: &str, merchant: &Merchant) -> Result<(), Rejection> {
+        let needed = match self {
+            Op::Authorize => Some((Privilege::Authorize, "Authorization")),
+            Op::Pay => Some((Privilege::Pay, "Pay")),
+            Op::Verify => Some((Privilege::Verify, "Verify")),
+            Op::CreateCheckoutSession | Op::InitiateCheckout => Some((Privilege::HostedCheckout, "Hosted Checkout")),
+            _ => None,
+        };
+        match needed {
+            Some((privilege, word)) if !merchant.may(privilege) => Err(Rejection::invalid(
+                "apiOperation",
+                name,
+                format!("{word} request not permitted for this merchant."),
+            )),
+            _ if self.transaction_type().is_some() && !merchant.id.is_test() => {
+                // Only test profiles reach the simulator, and there is no other acquirer. Wording observed.
+                Err(Rejection::field(
+                    "merchantId",
+                    ValidationType::Invalid,
+                    format!("Value '{}' is invalid. No valid Merchant Acquirer Relationship available", merchant.id),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The transaction it adds to an order, if it adds one.
+    pub fn transaction_type(self) -> Option<TransactionType> {
+        match self {
+            Op::Authorize => Some(TransactionType::Authorization),
+            Op::Pay => Some(TransactionType::Payment),
+            Op::Verify => Some(TransactionType::Verification),
+            _ => None,
+        }
+    }
+
+    /// Whether it reads an order or adds to one.
+    pub fn uses_order(self) -> bool {
+        self.transaction_type().is_some() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
+    }
+
+    /// Decides what to write, what to ask and what to answer.
+    pub fn plan(self, input: &Input<'_>) -> Result<Plan, Rejection> {
+        match self {
+            Op::Authorize => authorize::plan(input),
+            Op::CreateCheckoutSession | Op::InitiateCheckout => checkout::plan(input),
+            Op::CreateSession => create_session::plan(input),
+            Op::Pay => pay::plan(input),
+            Op::RetrieveOrder => retrieve_order::plan(input),
+            Op::RetrieveSession => retrieve_session::plan(input),
+            Op::RetrieveTransaction => retrieve_transaction::plan(input),
+            Op::UpdateSession => update_session::plan(input),
+            Op::Verify => verify::plan(input),
+        }
+    }
+}
+
+/// Everything an operation may look at.
+pub struct Input<'a> {
+    /// Who asks.
+    pub merchant: &'a Arc<Merchant>,
+    /// In which API version.
+    pub version: ApiVersion,
+    /// The request's own fields, as they were sent, without credentials.
+    pub request: &'a Fields,
+    /// The effective fields, checked.
+    pub checked: &'a Checked,
+    /// The session the request names.
+    pub session: Option<&'a Session>,
+    /// The order the request names, if it exists.
+    pub order: Option<&'a Order>,
+    /// A keyed hash of the request as it was sent.
+    pub fingerprint: &'a str,
+    /// A keyed hash of the card number, for an operation with a card.
+    pub card: &'a str,
+    /// What chance has drawn for it.
+    pub drawn: &'a Drawn,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// Random values an operation may need.
+pub struct Drawn {
+    /// `session.id` for a new session.
+    pub session_id: String,
+    /// Eight hex digits, which open a new `session.version`.
+    pub session_version: String,
+    /// `session.aes256Key` for a new session.
+    pub aes256_key: String,
+    /// `successIndicator` for a new checkout session.
+    pub success_indicator: String,
+}
+
+/// What an operation has decided.
+pub enum Plan {
+    /// All there is to it.
+    Settle(Settled),
+    /// To ask the acquirer; its answer settles what is pending.
+    Ask {
+        /// The question.
+        question: Box<Question>,
+        /// What waits for the answer.
+        pending: Pending,
+    },
+}
+
+/// What to write, all or nothing, and what to answer.
+pub struct Settled {
+    /// The session to store.
+    pub session: Option<Session>,
+    /// The order to store.
+    pub order: Option<Order>,
+    /// The answer.
+    pub answer: Fields,
+}
+
+impl Settled {
+    fn answer_only(answer: Fields) -> Plan {
+        Plan::Settle(Settled { session: None, order: None, answer })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_and_the_list_offer_the_same_operations() {
+        let in_table: Vec<&str> =
+            operations::OPERATIONS.iter().filter(|row| row.offered).map(|row| row.name).collect();
+        let in_list: Vec<&str> = OFFERED.iter().map(|(name, _)| *name).collect();
+        assert_eq!(in_table, in_list);
+    }
+}

@@ -1,0 +1,205 @@
+//! What a request must fulfil, in the order in which a request that breaks two rules hears of them:
+//!
+//! 1. the API version exists (`domain::version`)
+//! 2. the body is a list of pairs (`wire`)
+//! 3. names, lengths and characters ([`shape`])
+//! 4. credentials (`auth`)
+//! 5. the operation is known, of this version, offered and permitted (`op`)
+//! 6. the same request was not carried out before (`op::replay`)
+//! 7. the session is found, unexpired and this merchant's ([`session`])
+//! 8. `session.version` is the current one
+//! 9. the session's fields were stored with this API version
+//! 10. `session.updateStatus` is SUCCESS
+//! 11. required fields are there after merging ([`Checked::new`])
+//! 12. fields agree with each other
+//! 13. the state of the order allows it (the operation's `plan`)
+
+pub mod shape;
+
+use crate::domain::card::{Card, Expiry};
+use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::merchant::Merchant;
+use crate::domain::money::{Amount, AmountError, Currency};
+use crate::domain::secret::{Secret, mask_whole};
+use crate::domain::session::{Session, UpdateStatus};
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::spec::cards;
+use crate::spec::operations::{Operation, Required, SessionUse};
+
+const NUMBER: &str = "sourceOfFunds.provided.card.number";
+const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
+const YEAR: &str = "sourceOfFunds.provided.card.expiry.year";
+const SECURITY_CODE: &str = "sourceOfFunds.provided.card.securityCode";
+
+/// Steps 7 to 10: whether the operation may use the session it names. `found` is the session, if this
+/// merchant has it and it has not expired.
+pub fn session(
+    operation: &Operation,
+    request: &Fields,
+    version: ApiVersion,
+    found: Option<&Session>,
+) -> Result<(), Rejection> {
+    let Some(found) = found else {
+        // Observed: unknown, expired and other merchants' sessions are one answer.
+        return Err(Rejection::general(Mistake::Request, "Form Session not found or expired."));
+    };
+    if let Some(expected) = request.get("session.version").filter(|expected| *expected != found.version) {
+        let shown: String = expected.chars().take(35).collect();
+        return Err(Rejection::invalid(
+            "session.version",
+            shown,
+            "The session has been changed since this version of it was read. Retrieve the session again.",
+        ));
+    }
+    let reads_only = operation.name == "RETRIEVE_SESSION";
+    if let Some(stored) = found.api_version.filter(|stored| !reads_only && *stored != version) {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!(
+                "The session was updated with API version {stored} and cannot be used with API version {version}. \
+                 An operation must use the version its session was updated with."
+            ),
+        ));
+    }
+    if operation.session == SessionUse::References && found.update_status != UpdateStatus::Success {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!(
+                "The session cannot be used: its session.updateStatus is {}, not SUCCESS.",
+                found.update_status.as_str()
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The effective fields of an operation, request over session, with everything the operation requires in
+/// them and in agreement. Nothing else can make one, so that no operation is handed unchecked input.
+pub struct Checked {
+    fields: Fields,
+    currency: Option<Currency>,
+    amount: Option<Amount>,
+    card: Option<Card>,
+}
+
+impl Checked {
+    /// Steps 11 and 12.
+    pub fn new(operation: &Operation, fields: Fields, merchant: &Merchant) -> Result<Checked, Rejection> {
+        for required in operation.required {
+            require(required, &fields)?;
+        }
+        let takes = |name: &str| requires(operation, name);
+        let currency = if takes("order.currency") { Some(currency(&fields, merchant)?) } else { None };
+        let amount = match currency {
+            Some(currency) => amount(&fields, currency)?,
+            None => None,
+        };
+        let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
+        Ok(Checked { fields, currency, amount, card })
+    }
+
+    /// The effective fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// A field that the operation requires; empty for any other that is absent.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.get(name).unwrap_or_default()
+    }
+
+    /// `order.currency`, for an operation that requires it.
+    pub fn currency(&self) -> Option<Currency> {
+        self.currency
+    }
+
+    /// `order.amount`, or `order.netAmount` in its place.
+    pub fn amount(&self) -> Option<Amount> {
+        self.amount
+    }
+
+    /// The card, for an operation that requires one.
+    pub fn card(&self) -> Option<&Card> {
+        self.card.as_ref()
+    }
+}
+
+fn require(required: &Required, fields: &Fields) -> Result<(), Rejection> {
+    match required {
+        Required::One(name) if !fields.contains(name) => Err(Rejection::missing(*name)),
+        Required::Either(names) if !names.iter().any(|name| fields.contains(name)) => {
+            Err(Rejection::missing(names.first().copied().unwrap_or_default()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn requires(operation: &Operation, name: &str) -> bool {
+    operation.required.iter().any(|required| match required {
+        Required::One(one) => *one == name,
+        Required::Either(names) => names.contains(&name),
+    })
+}
+
+fn currency(fields: &Fields, merchant: &Merchant) -> Result<Currency, Rejection> {
+    let code = fields.get("order.currency").unwrap_or_default();
+    let Some(currency) = Currency::parse(code) else {
+        return Err(Rejection::invalid("order.currency", code, "Not a currency of ISO 4217."));
+    };
+    if !merchant.takes(currency) {
+        return Err(Rejection::invalid(
+            "order.currency",
+            code,
+            "No valid Merchant Acquirer Relationship available for this currency.",
+        ));
+    }
+    Ok(currency)
+}
+
+/// The first of `order.amount` and `order.netAmount` that is there. Wordings observed.
+fn amount(fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
+    let given = ["order.amount", "order.netAmount"].into_iter().find_map(|name| Some((name, fields.get(name)?)));
+    let Some((name, text)) = given else {
+        return Ok(None);
+    };
+    match Amount::parse(text, currency) {
+        Ok(Amount::ZERO) => {
+            Err(Rejection::invalid(name, text, "Transaction or order amount must be greater than zero"))
+        }
+        Ok(amount) => Ok(Some(amount)),
+        Err(AmountError::NotDecimal) => Err(Rejection::invalid(name, text, "Amount must be greater than zero")),
+        Err(AmountError::TooManyDecimals) => Err(Rejection::invalid(
+            name,
+            text,
+            format!("Too many decimal places specified for value [{text}]"),
+        )),
+        Err(AmountError::TooLarge) => Err(Rejection::invalid(name, text, "Amount is too large.")),
+    }
+}
+
+/// Builds the card out of fields whose shape has been checked one by one.
+fn card(fields: &Fields) -> Result<Card, Rejection> {
+    for (name, offered) in [("sourceOfFunds.token", None), ("sourceOfFunds.type", Some("CARD"))] {
+        if let Some(value) = fields.get(name).filter(|value| Some(*value) != offered) {
+            return Err(Rejection::invalid(name, value, "This gateway offers no source of funds but CARD yet."));
+        }
+    }
+    let number = fields.get(NUMBER).unwrap_or_default();
+    let (month, year) = (fields.get(MONTH).unwrap_or_default(), fields.get(YEAR).unwrap_or_default());
+    let Some(expiry) = Expiry::parse(month, year) else {
+        return Err(Rejection::invalid(MONTH, month, "Not a month from 1 to 12."));
+    };
+    let security_code = fields.get(SECURITY_CODE);
+    if let (Some(code), Some(brand)) = (security_code, cards::brand(number)) {
+        if code.len() != brand.security_code_length {
+            let shown = mask_whole(code);
+            return Err(Rejection::invalid(
+                SECURITY_CODE,
+                &shown,
+                format!("value: {shown} - reason: Invalid secure code length"),
+            ));
+        }
+    }
+    Ok(Card { number: Secret::new(number), expiry, security_code: security_code.map(Secret::new) })
+}

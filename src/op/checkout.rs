@@ -1,0 +1,41 @@
+//! CREATE_CHECKOUT_SESSION (to API version 62) and INITIATE_CHECKOUT (from 63), the merchant's side: a
+//! session that keeps the order and the interaction for the payer's pages.
+
+use super::{Input, Plan, Settled, create_session, session_answer, update_session};
+use crate::domain::failure::Rejection;
+use crate::domain::session::UpdateStatus;
+use crate::fields::Fields;
+use crate::spec::answers;
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    require_amount(input)?;
+    let mode = input.checked.fields().get("checkoutMode").unwrap_or("WEBSITE");
+    if mode != "WEBSITE" {
+        return Err(Rejection::invalid("checkoutMode", mode, "This gateway offers no checkout mode but WEBSITE yet."));
+    }
+    let mut session = create_session::new_session(input)?;
+    session.fields = update_session::storable(input.request);
+    session.api_version = Some(input.version);
+    // Observed: a checkout's session is born with version ..01 and SUCCESS.
+    session.update_status = UpdateStatus::Success;
+    session.success_indicator = Some(input.drawn.success_indicator.clone());
+
+    let mut answer = Fields::new();
+    answer.set("checkoutMode", "WEBSITE");
+    answer.set("merchant", input.merchant.id.as_str());
+    answer.set("result", "SUCCESS");
+    session_answer::set_identity(&mut answer, &session);
+    answer.set("successIndicator", input.drawn.success_indicator.as_str());
+    answers::keep_version(&mut answer, input.version);
+    Ok(Plan::Settle(Settled { session: Some(session), order: None, answer }))
+}
+
+/// An interaction that is to move money names how much (documented for version 100); clients of
+/// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed), which stays allowed.
+fn require_amount(input: &Input<'_>) -> Result<(), Rejection> {
+    let fields = input.checked.fields();
+    let moves_money = matches!(fields.get("interaction.operation"), Some("PURCHASE" | "AUTHORIZE"));
+    let names_amount = input.checked.amount().is_some();
+    let is_required = fields.get("apiOperation") == Some("INITIATE_CHECKOUT");
+    if is_required && moves_money && !names_amount { Err(Rejection::missing("order.amount")) } else { Ok(()) }
+}

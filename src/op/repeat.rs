@@ -1,0 +1,68 @@
+//! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
+
+use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
+use crate::fields::{FieldName, Fields};
+use crate::spec::cards;
+use crate::spec::fields::{self, Sensitivity};
+
+const NUMBER: &str = "sourceOfFunds.provided.card.number";
+const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
+
+/// Groups that steer an operation and are no part of the order it answers with.
+const NOT_ON_A_TRANSACTION: &[&str] =
+    &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
+
+/// Fields that a transaction's answer gives in its own form.
+const ANSWERED_ANYWAY: &[&str] =
+    &["order.amount", "order.currency", "order.id", "order.netAmount", "transaction.amount", "transaction.currency",
+      "transaction.id"];
+
+/// What RETRIEVE_SESSION shows of a session's fields. The issuer is not among them (observed).
+pub(super) fn stored(fields: &Fields) -> Fields {
+    let mut shown: Fields = fields.iter().map(|(name, value)| (name.clone(), as_shown(name, value))).collect();
+    if let Some(brand) = fields.get(NUMBER).and_then(cards::brand) {
+        set_brand(&mut shown, brand);
+    }
+    shown
+}
+
+/// What the answer of a transaction repeats of its effective fields. Codes and PINs are gone altogether.
+pub(super) fn on_transaction(effective: &Fields) -> Fields {
+    let mut shown: Fields = effective
+        .iter()
+        .filter(|(name, _)| is_repeated(name))
+        .map(|(name, value)| (name.clone(), as_shown(name, value)))
+        .collect();
+    if let Some(brand) = effective.get(NUMBER).and_then(cards::brand) {
+        set_brand(&mut shown, brand);
+        shown.set_some("sourceOfFunds.provided.card.issuer", brand.issuer);
+    }
+    shown.set("sourceOfFunds.type", "CARD");
+    shown
+}
+
+fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
+    shown.set("sourceOfFunds.provided.card.brand", brand.brand);
+    shown.set("sourceOfFunds.provided.card.fundingMethod", brand.funding_method);
+    shown.set("sourceOfFunds.provided.card.scheme", brand.scheme);
+}
+
+fn is_repeated(name: &FieldName) -> bool {
+    fields::is_stored(name)
+        && !matches!(fields::sensitivity(name), Sensitivity::Hidden | Sensitivity::Secret)
+        && !NOT_ON_A_TRANSACTION.iter().any(|group| name.is_within(group))
+        && !ANSWERED_ANYWAY.contains(&name.as_str())
+}
+
+fn as_shown(name: &FieldName, value: &str) -> String {
+    match fields::sensitivity(name) {
+        // Observed: a month comes back without its leading zero.
+        Sensitivity::Plain if name.as_str() == MONTH => value.trim_start_matches('0').to_owned(),
+        Sensitivity::Plain => value.to_owned(),
+        Sensitivity::Masked => mask_number(value),
+        Sensitivity::Hidden => mask_whole(value),
+        Sensitivity::Secret => String::new(),
+        // A name the catalogue does not know may hold anything.
+        Sensitivity::Unknown => mask_digit_runs(value),
+    }
+}

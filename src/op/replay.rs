@@ -1,0 +1,61 @@
+//! A request that comes again: the stored answer where it is the same one, an error where it is another one
+//! under the same ids (documented: "the transaction parameters must be the same").
+
+use super::{Op, transaction_answer};
+use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::merchant::Merchant;
+use crate::domain::order::Order;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+
+/// Step 6: the answer that was given, if this transaction exists.
+pub fn stored_answer(
+    merchant: &Merchant,
+    order: &Order,
+    transaction_id: &str,
+    fingerprint: &str,
+) -> Result<Option<Fields>, Rejection> {
+    let Some(transaction) = order.transaction(transaction_id) else {
+        return Ok(None);
+    };
+    if transaction.fingerprint != fingerprint {
+        return Err(ids_are_taken());
+    }
+    Ok(Some(transaction_answer::answer(merchant, order, transaction, transaction.api_version)))
+}
+
+/// The gateway's words for an order.id or transaction.id that something else has (observed).
+pub(super) fn ids_are_taken() -> Rejection {
+    Rejection::general(
+        Mistake::Request,
+        "Transaction or Order ID supplied already exists, but the transaction parameters do not match. To retry a \
+         transaction, the parameters must be the same. For new transactions, order.id must be unique and \
+         transaction.id must be unique for the order.",
+    )
+}
+
+/// The answer to an operation on an order that another one was changing at that moment. It is not stored, so
+/// that the same ids can be tried again (decided; LOCK_FAILURE itself is documented).
+pub fn lock_failure(
+    op: Op,
+    merchant: &Merchant,
+    effective: &Fields,
+    version: ApiVersion,
+    now: Timestamp,
+) -> Fields {
+    let mut answer = Fields::new();
+    answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
+    answer.set("merchant", merchant.id.as_str());
+    for name in ["order.amount", "order.currency", "order.id", "transaction.id"] {
+        answer.set_some(name, effective.get(name));
+    }
+    answer.set("response.gatewayCode", "LOCK_FAILURE");
+    answer.set("result", "FAILURE");
+    answer.set("timeOfRecord", now.to_protocol());
+    answer.set_some("transaction.amount", effective.get("order.amount"));
+    answer.set_some("transaction.currency", effective.get("order.currency"));
+    answer.set_some("transaction.type", op.transaction_type().map(|kind| kind.as_str()));
+    answer.set("version", version.to_string());
+    answer
+}

@@ -1,0 +1,16 @@
+//! RETRIEVE_TRANSACTION: the answer a transaction was given, in the form of the version that asks.
+
+use super::{Input, Plan, Settled, retrieve_order, transaction_answer};
+use crate::domain::failure::{Mistake, Rejection};
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    let order = retrieve_order::existing(input)?;
+    let id = input.checked.text("transaction.id");
+    let Some(transaction) = order.transaction(id) else {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!("Unable to find transaction {id} of order {} for merchant {}", order.id, input.merchant.id),
+        ));
+    };
+    Ok(Settled::answer_only(transaction_answer::answer(input.merchant, order, transaction, input.version)))
+}

@@ -1,0 +1,26 @@
+//! What an answer shows of a session.
+
+use super::repeat;
+use crate::domain::merchant::Merchant;
+use crate::domain::session::Session;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::spec::answers;
+
+/// `session.id`, `session.updateStatus` and `session.version`, which always come together.
+pub(super) fn set_identity(answer: &mut Fields, session: &Session) {
+    answer.set("session.id", session.id.as_str());
+    answer.set("session.updateStatus", session.update_status.as_str());
+    answer.set("session.version", session.version.as_str());
+}
+
+/// The answer of UPDATE_SESSION and RETRIEVE_SESSION: everything that is stored, cards masked, and no
+/// `result` (documented and observed).
+pub(super) fn contents(merchant: &Merchant, session: &Session, version: ApiVersion) -> Fields {
+    let mut answer = repeat::stored(&session.fields);
+    answer.set("merchant", merchant.id.as_str());
+    set_identity(&mut answer, session);
+    answer.set("version", version.to_string());
+    answers::keep_version(&mut answer, version);
+    answer
+}

@@ -1,0 +1,33 @@
+//! UPDATE_SESSION: lays the request's fields over those of the session. Fields are added and overwritten,
+//! never removed (documented).
+
+use super::{Input, Plan, Settled, session_answer};
+use crate::domain::failure::{Mistake, Rejection};
+use crate::fields::Fields;
+use crate::limits;
+use crate::spec::fields;
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    let Some(session) = input.session else {
+        return Ok(Settled::answer_only(Fields::new()));
+    };
+    let mut session = session.clone();
+    session.update(&storable(input.request), input.version, &input.drawn.session_version, input.now);
+    let bytes: usize = session.fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if bytes > limits::SESSION_BYTES {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!("The session would hold {bytes} bytes, and may hold {}.", limits::SESSION_BYTES),
+        ));
+    }
+    let answer = session_answer::contents(input.merchant, &session, input.version);
+    Ok(Plan::Settle(Settled { session: Some(session), order: None, answer }))
+}
+
+/// The fields of a request that a session keeps: any request field of an operation that can use a session,
+/// never who asks, for what, or in which session.
+pub(super) fn storable(request: &Fields) -> Fields {
+    let mut stored = request.clone();
+    stored.retain(|name, _| fields::is_stored(name));
+    stored
+}

@@ -1,0 +1,76 @@
+//! Names that older API versions had for what the newest calls otherwise.
+
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use std::ops::RangeInclusive;
+
+/// A renaming: up to API version `until`, `old` is read as `new`.
+pub struct Renamed {
+    /// The name older versions had.
+    pub old: &'static str,
+    /// The name everything in this program goes by.
+    pub new: &'static str,
+    /// The last API version that takes the old name.
+    pub until: u8,
+    /// The operations it is renamed in; empty means all.
+    pub operations: &'static [&'static str],
+}
+
+/// Operations that open an order; the others call their own amount `transaction.amount` to this day.
+const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
+
+const fn renamed(
+    old: &'static str,
+    new: &'static str,
+    until: u8,
+    operations: &'static [&'static str],
+) -> Renamed {
+    Renamed { old, new, until, operations }
+}
+
+/// Sorted by the old name. Observed in clients of versions 1, 17, 18 and 20.
+pub static RENAMED: &[Renamed] = &[
+    renamed("session", "session.id", 29, &[]),
+    renamed("sourceOfFunds.session", "session.id", 29, &[]),
+    renamed("transaction.amount", "order.amount", 20, INITIAL),
+    renamed("transaction.currency", "order.currency", 20, INITIAL),
+];
+
+/// The API versions in which an order whose attempts all failed may be tried again under a new
+/// transaction.id (documented); before them each attempt needs an order of its own.
+pub static RETRY_ON_FAILED_ORDER: RangeInclusive<u8> = 15..=100;
+
+/// A request in today's names.
+pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
+    for row in RENAMED.iter().filter(|row| version.number() <= row.until) {
+        if !row.operations.is_empty() && !row.operations.contains(&operation) {
+            continue;
+        }
+        if let Some(value) = request.remove(row.old) {
+            if !request.contains(row.new) {
+                request.set(row.new, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(RENAMED.is_sorted_by_key(|row| row.old), "sorted by the old name");
+    }
+
+    #[test]
+    fn old_names_are_read_in_old_versions_only() {
+        let mut old = Fields::new();
+        old.set("transaction.amount", "5.00");
+        let mut new = old.clone();
+        to_newest("PAY", ApiVersion::parse("17").expect("exists"), &mut old);
+        assert_eq!(old.get("order.amount"), Some("5.00"));
+        to_newest("PAY", ApiVersion::parse("21").expect("exists"), &mut new);
+        assert_eq!(new.get("order.amount"), None);
+    }
+}
