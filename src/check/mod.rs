@@ -1,0 +1,1 @@
+//! Validation of a request against the tables of [`crate::spec`].
