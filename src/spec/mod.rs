@@ -1,1 +1,8 @@
-//! (being written)
+//! Tables without logic: which operations, fields, groups and card brands exist, from which to which API
+//! version, and what may be shown of a value. Everything that validates, masks or prints reads them.
+
+pub mod cards;
+pub mod operations;
+
+pub mod answers;
+pub mod dialect;

@@ -1,0 +1,236 @@
+//! Every `apiOperation` that is known, with the versions that have it and what it cannot do without.
+//!
+//! The versions are documented unless a row's comment says otherwise. An operation that version 100 still
+//! has begins at 1 where no source names its first version, and one that version 100 no longer has ends
+//! before the first known version of what replaced it.
+
+/// One `apiOperation`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The value of `apiOperation`.
+    pub name: &'static str,
+    /// The first API version that has it.
+    pub since: u8,
+    /// The last API version that has it.
+    pub until: u8,
+    /// Whether nvpgate carries it out; the others are known, and refused as not permitted.
+    pub offered: bool,
+    /// What it does with a payment session.
+    pub session: SessionUse,
+    /// What it cannot do without, in the order in which a missing one is reported. The merchant and its
+    /// credentials, which every operation needs, are not repeated here.
+    pub required: &'static [Required],
+}
+
+/// What an operation does with a payment session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionUse {
+    /// Takes none.
+    None,
+    /// Makes one.
+    Creates,
+    /// Is about one: `session.id` is required, and the security code stays in the session.
+    Target,
+    /// May take fields from one: `session.id` is optional, and the security code leaves the session
+    /// (documented: on every operation that references it, except those that are about it).
+    References,
+}
+
+/// One thing an operation cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// This field.
+    One(&'static str),
+    /// At least one of these fields; the first is the one that is reported as missing.
+    Either(&'static [&'static str]),
+}
+
+impl Required {
+    /// The fields that satisfy it, the one to report as missing first.
+    pub fn names(&self) -> &[&'static str] {
+        match self {
+            Required::One(name) => std::slice::from_ref(name),
+            Required::Either(names) => names,
+        }
+    }
+}
+
+impl Operation {
+    /// Whether the API version has the operation.
+    pub fn exists_in(&self, version: u8) -> bool {
+        (self.since..=self.until).contains(&version)
+    }
+}
+
+/// The operation of that name, offered or not.
+pub fn operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &OPERATIONS[at])
+}
+
+use Required::{Either, One};
+use SessionUse::{Creates, None as NoSession, References, Target};
+
+/// The newest version; a row that reaches it has no known end.
+const NOW: u8 = 100;
+
+/// The last version with 3-D Secure 1 (documented up to 78, absent from 100).
+const LAST_3DS1: u8 = 79;
+
+const AMOUNT: Required = Either(&["order.amount", "order.netAmount"]);
+
+/// AUTHORIZE and PAY: the order, then the card, which a session may have provided.
+const PAYMENT: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    AMOUNT,
+    One("order.currency"),
+    One("sourceOfFunds.provided.card.number"),
+    One("sourceOfFunds.provided.card.expiry.month"),
+    One("sourceOfFunds.provided.card.expiry.year"),
+];
+
+/// VERIFY moves no money, so it has no amount; the currency chooses the acquirer link.
+const VERIFICATION: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    One("order.currency"),
+    One("sourceOfFunds.provided.card.number"),
+    One("sourceOfFunds.provided.card.expiry.month"),
+    One("sourceOfFunds.provided.card.expiry.year"),
+];
+
+/// CAPTURE and REFUND of an existing order, where the amount is the transaction's own.
+const MOVEMENT: &[Required] =
+    &[One("order.id"), One("transaction.id"), One("transaction.amount"), One("transaction.currency")];
+
+const TRANSACTION: &[Required] = &[One("order.id"), One("transaction.id")];
+
+const SESSION: &[Required] = &[One("session.id")];
+
+const fn known(
+    name: &'static str,
+    since: u8,
+    until: u8,
+    session: SessionUse,
+    required: &'static [Required],
+) -> Operation {
+    Operation { name, since, until, offered: false, session, required }
+}
+
+const fn offered(
+    name: &'static str,
+    since: u8,
+    until: u8,
+    session: SessionUse,
+    required: &'static [Required],
+) -> Operation {
+    Operation { name, since, until, offered: true, session, required }
+}
+
+/// Every known operation, sorted by name.
+#[rustfmt::skip]
+pub static OPERATIONS: &[Operation] = &[
+    known("AUTHENTICATE_PAYER", 50, NOW, References, &[One("order.id"), One("transaction.id"), AMOUNT, One("order.currency")]),
+    offered("AUTHORIZE", 1, NOW, References, PAYMENT),
+    known("BALANCE_INQUIRY", 46, NOW, References, &[One("order.currency"), One("sourceOfFunds.type")]),
+    known("CAPTURE", 1, NOW, References, MOVEMENT),
+    known("CHECK_3DS_ENROLLMENT", 1, LAST_3DS1, References, &[One("3DSecureId"), One("3DSecure.authenticationRedirect.responseUrl")]),
+    known("CLOSE_BATCH", 1, NOW, NoSession, &[One("acquirer.id")]),
+    known("CONFIRM_BROWSER_PAYMENT", 1, NOW, NoSession, TRANSACTION),
+    // Its first known version is 36; hosted sessions begin with 18. Clients leave out the operation and even the amount.
+    offered("CREATE_CHECKOUT_SESSION", 18, 62, Creates, &[One("order.id"), One("order.currency")]),
+    known("CREATE_OR_UPDATE_RISK_ASSESSMENT", 100, NOW, NoSession, &[One("id"), One("requestAction"), One("order.currency"), One("transaction.creationDate"), One("transaction.source"), One("transaction.type")]),
+    known("CREATE_PAYMENT_INSTRUMENT_REFERENCE_ID", 1, NOW, NoSession, &[]),
+    known("CREATE_PAYMENT_PAGE_SESSION", 18, 20, Creates, &[]),
+    offered("CREATE_SESSION", 3, NOW, Creates, &[]),
+    known("DELETE_TOKEN", 1, NOW, NoSession, &[One("token")]),
+    known("DISBURSEMENT", 62, NOW, References, &[One("disbursementType"), One("order.id"), One("transaction.id"), One("order.amount"), One("order.currency"), One("paymentRecipient.firstName"), One("paymentRecipient.lastName"), One("paymentRecipient.address.street"), One("paymentRecipient.address.city"), One("paymentRecipient.address.country")]),
+    known("GENERATE_PAYMENT_DATA", 1, NOW, NoSession, &[One("token")]),
+    // Inferred: the first samples of 3-D Secure 2 are of version 57, its guide speaks of about 50.
+    known("INITIATE_AUTHENTICATION", 50, NOW, References, &[One("order.id"), One("transaction.id"), One("order.currency")]),
+    known("INITIATE_BROWSER_PAYMENT", 1, NOW, References, &[One("order.id"), One("transaction.id"), One("order.amount"), One("order.currency"), One("sourceOfFunds.type"), One("browserPayment.operation")]),
+    // The amount, or the net amount, depends on interaction.operation and is checked across fields.
+    offered("INITIATE_CHECKOUT", 63, NOW, Creates, &[One("interaction.operation"), One("order.id"), One("order.currency")]),
+    // Observed at version 1; TOKENIZE, which replaced it, is known from version 17.
+    known("MANAGE_CARD", 1, 16, NoSession, &[One("action.tokenOperation")]),
+    known("OPEN_WALLET", 19, NOW, Target, &[One("session.id"), One("order.walletProvider")]),
+    known("PAIR_WITH_WALLET", 1, NOW, NoSession, &[One("order.walletProvider")]),
+    offered("PAY", 1, NOW, References, PAYMENT),
+    known("PAYMENT_OPTIONS_INQUIRY", 1, NOW, References, &[]),
+    known("PLAN_OFFERS_INQUIRY", 1, NOW, References, &[One("paymentPlan.planId"), One("paymentPlan.numberOfPayments"), One("order.amount"), One("order.currency")]),
+    known("PROCESS_ACS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId"), One("3DSecure.paRes")]),
+    known("REFERRAL", 1, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.authorizationCode")]),
+    known("REFUND", 1, NOW, References, MOVEMENT),
+    // Observed at version 1; RETRIEVE_ORDER is documented from version 11.
+    known("RETRIEVE", 1, 10, NoSession, &[One("order.id"), One("transaction.id")]),
+    known("RETRIEVE_3DS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId")]),
+    // Absent from the index of version 62, present in that of 100.
+    known("RETRIEVE_AGREEMENT", 63, NOW, NoSession, &[One("agreement.id")]),
+    offered("RETRIEVE_ORDER", 11, NOW, NoSession, &[One("order.id")]),
+    offered("RETRIEVE_SESSION", 18, NOW, Target, SESSION),
+    known("RETRIEVE_TOKEN", 1, NOW, NoSession, &[One("token")]),
+    offered("RETRIEVE_TRANSACTION", 1, NOW, NoSession, TRANSACTION),
+    known("RETRIEVE_WALLET_OPTIONS", 1, NOW, NoSession, &[One("order.walletProvider"), One("wallet.masterpass.longAccessToken")]),
+    known("RETRIEVE_WALLET_PAIRING_RESULT", 1, NOW, NoSession, &[One("order.walletProvider")]),
+    known("SEARCH_TOKENS", 1, NOW, NoSession, &[]),
+    known("TOKENIZE", 1, NOW, References, &[]),
+    known("TOKENIZE_BROWSER_PAYMENT", 1, NOW, References, &[One("session.id"), One("sourceOfFunds.type"), One("browserPayment.returnUrl")]),
+    known("UPDATE_APPLICATION_TRANSACTION_COUNTER", 1, NOW, NoSession, &[One("sourceOfFunds.type"), One("sourceOfFunds.provided.card.emvRequest")]),
+    known("UPDATE_AUTHORIZATION", 11, NOW, NoSession, TRANSACTION),
+    known("UPDATE_BROWSER_PAYMENT", 1, NOW, References, TRANSACTION),
+    // Documented for 42 to 49; the mobile kit that sends it asks for 39 at least.
+    known("UPDATE_PAYER_DATA", 39, 49, Target, SESSION),
+    // Hosted sessions are documented from 18 on, and its page was seen for 20.
+    offered("UPDATE_SESSION", 18, NOW, Target, SESSION),
+    known("UPDATE_SESSION_FROM_WALLET", 18, NOW, Target, &[One("session.id"), One("order.walletProvider")]),
+    offered("VERIFY", 7, NOW, References, VERIFICATION),
+    known("VOID", 4, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.targetTransactionId")]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::version::ApiVersion;
+
+    #[test]
+    fn the_table_is_sorted_without_duplicates() {
+        for pair in OPERATIONS.windows(2) {
+            assert!(pair[0].name < pair[1].name, "{} stands before {}", pair[0].name, pair[1].name);
+        }
+    }
+
+    #[test]
+    fn every_row_has_versions_that_exist() {
+        for row in OPERATIONS {
+            assert!(row.since <= row.until, "{} ends before it begins", row.name);
+            for version in [row.since, row.until] {
+                assert!(ApiVersion::parse(&version.to_string()).is_ok(), "{}: version {version}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_operation_about_a_session_requires_its_id_first() {
+        for row in OPERATIONS.iter().filter(|row| row.session == Target) {
+            assert_eq!(row.required.first(), Some(&One("session.id")), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn an_operation_is_found_by_its_exact_name_only() {
+        assert_eq!(operation("PAY").map(|row| row.name), Some("PAY"));
+        for unknown in ["pay", "PAY ", "", "PAYMENT", "CHECK_GATEWAY"] {
+            assert!(operation(unknown).is_none(), "{unknown:?} is no apiOperation");
+        }
+    }
+
+    #[test]
+    fn checkout_changes_its_operation_between_62_and_63() {
+        let in_version = |version| {
+            let names = ["CREATE_CHECKOUT_SESSION", "INITIATE_CHECKOUT"];
+            names.map(|name| operation(name).is_some_and(|row| row.exists_in(version)))
+        };
+        assert_eq!(in_version(62), [true, false]);
+        assert_eq!(in_version(63), [false, true]);
+    }
+}
