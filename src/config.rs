@@ -1,1 +1,406 @@
-//! (being written)
+//! The configuration: config.default.toml, overlaid by a file, by `NVPGATE_…` variables and by the command
+//! line. A key that config.default.toml does not have is refused by name.
+
+mod layers;
+mod merchants;
+
+pub use layers::{ConfigError, Source};
+
+use crate::auth;
+use crate::domain::merchant::Merchant;
+use crate::domain::secret::Secret;
+use layers::{Entry, Layers};
+use std::ffi::OsString;
+use std::fmt::{self, Write};
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+/// Everything a server is started with. Each field is explained at its key in config.default.toml.
+#[derive(Clone)]
+pub struct Config {
+    /// `listen`, resolved.
+    pub listen: SocketAddr,
+    /// `data`.
+    pub data: PathBuf,
+    /// Where the master key is.
+    pub master_key: MasterKey,
+    /// `nvp.status`.
+    pub status: Status,
+    /// `nvp.content_type`.
+    pub content_type: String,
+    /// `session.ttl_seconds`.
+    pub session_ttl_seconds: u32,
+    /// `session.security_code_ttl_seconds`.
+    pub security_code_ttl_seconds: u32,
+    /// `session.sweep_seconds`.
+    pub sweep_seconds: u32,
+    /// `fields.unknown`.
+    pub unknown_fields: UnknownFields,
+    /// `simulator.accept_live_numbers`.
+    pub accept_live_numbers: bool,
+    /// `server.workers`, 0 replaced by the number of CPUs.
+    pub workers: usize,
+    /// The `[[merchant]]` entries.
+    pub merchants: Vec<Merchant>,
+    layers: Layers,
+}
+
+/// Where the key is that the store's data key is wrapped under.
+#[derive(Clone, Debug)]
+pub enum MasterKey {
+    /// Given in `NVPGATE_MASTER_KEY`.
+    Given(Secret),
+    /// In the file that `master_key_file` names.
+    File(PathBuf),
+    /// In a file in the data directory, made at the first start.
+    InDataDirectory,
+}
+
+/// `nvp.status`: which HTTP status an answer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// 200 for everything that has an NVP body.
+    Ok,
+    /// Errors have the status that REST gives them.
+    Rest,
+}
+
+/// `fields.unknown`: what becomes of a field that the catalogue does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownFields {
+    /// Taken where the catalogue knows its group, refused elsewhere.
+    KnownGroups,
+    /// Refused.
+    Refuse,
+}
+
+/// Seconds a lifetime may be set to: up to a week. A session is temporary, and its sweep must come around.
+const LIFETIME_SECONDS: RangeInclusive<u32> = 1..=604_800;
+
+/// Seconds between two sweeps: up to a day.
+const SWEEP_SECONDS: RangeInclusive<u32> = 1..=86_400;
+
+/// Threads that serve; actix-server refuses more.
+const WORKERS: RangeInclusive<u32> = 0..=512;
+
+impl Config {
+    /// The defaults, overlaid by `file`, by the `NVPGATE_…` ones among `variables`, and by `arguments`: the
+    /// key, the argument's name for messages, the value.
+    pub fn load(
+        file: Option<&Path>,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+        arguments: &[(&str, &str, &str)],
+    ) -> Result<Config, ConfigError> {
+        let mut layers = Layers::defaults()?;
+        if let Some(path) = file {
+            layers.overlay_file(path)?;
+        }
+        let master_key = layers.overlay_environment(variables)?;
+        for (key, argument, value) in arguments {
+            layers.set_text(key, value, Source::Argument((*argument).to_owned()))?;
+        }
+        Config::read(layers, master_key.map(Secret::new))
+    }
+
+    /// The defaults with some keys set: the dotted key and its value as TOML text. The environment is not
+    /// looked at.
+    pub fn default_with(overrides: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let mut layers = Layers::defaults()?;
+        for (key, toml) in overrides {
+            layers.set_toml(key, toml, Source::Program)?;
+        }
+        Config::read(layers, None)
+    }
+
+    fn read(layers: Layers, given_master_key: Option<Secret>) -> Result<Config, ConfigError> {
+        let config = Config {
+            listen: address(&layers, "listen")?,
+            data: PathBuf::from(non_empty(&layers, "data", "the path of a directory")?),
+            master_key: master_key(&layers, given_master_key)?,
+            status: choice(&layers, "nvp.status", &[("ok", Status::Ok), ("rest", Status::Rest)])?,
+            content_type: content_type(&layers, "nvp.content_type")?,
+            session_ttl_seconds: number(&layers, "session.ttl_seconds", LIFETIME_SECONDS)?,
+            security_code_ttl_seconds: number(&layers, "session.security_code_ttl_seconds", LIFETIME_SECONDS)?,
+            sweep_seconds: number(&layers, "session.sweep_seconds", SWEEP_SECONDS)?,
+            unknown_fields: choice(
+                &layers,
+                "fields.unknown",
+                &[("known-groups", UnknownFields::KnownGroups), ("refuse", UnknownFields::Refuse)],
+            )?,
+            accept_live_numbers: boolean(&layers, "simulator.accept_live_numbers")?,
+            workers: match number(&layers, "server.workers", WORKERS)? {
+                0 => std::thread::available_parallelism().map_or(1, usize::from),
+                workers => workers as usize,
+            },
+            merchants: merchants::read(layers.get("merchant")?)?,
+            layers,
+        };
+        config.refuse_exposure()?;
+        Ok(config)
+    }
+
+    /// Everybody knows the built-in test password, so it may open nothing that a network can reach.
+    fn refuse_exposure(&self) -> Result<(), ConfigError> {
+        let exposed = !self.listen.ip().to_canonical().is_loopback();
+        let open = self.merchants.iter().find(|merchant| auth::has_built_in_test_password(merchant));
+        match open {
+            Some(merchant) if exposed => Err(ConfigError::Contradiction(format!(
+                "listen: {} is reachable from other machines, and merchant {} has the built-in test password, which \
+                 everybody knows. Make a password with `openssl rand -hex 16`, its digest with `printf %s PASSWORD | \
+                 sha256sum`, and set that digest as password_sha256 of a [[merchant]] in a file given with --config; \
+                 or listen on 127.0.0.1",
+                self.listen, merchant.id
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is in effect, as TOML, with a comment where a value is not the default and secrets hidden.
+    pub fn effective(&self) -> String {
+        let mut text = String::new();
+        let mut open_table = "";
+        for (key, entry) in self.layers.plain_entries() {
+            let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+            if table != open_table {
+                open_table = table;
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\n[{table}]\n");
+            }
+            let _ = writeln!(text, "{name} = {}{}", entry.value, origin(&entry.source));
+        }
+        if let MasterKey::Given(_) = self.master_key {
+            text.insert_str(0, "# The master key is given in NVPGATE_MASTER_KEY.\n");
+        }
+        let source = self.layers.get("merchant").map(|entry| origin(&entry.source)).unwrap_or_default();
+        for merchant in &self.merchants {
+            let _ = write!(text, "\n[[merchant]]{source}\n{}", merchants::effective(merchant));
+        }
+        text
+    }
+}
+
+/// What `nvpgate config` prints, which hides secrets.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.effective())
+    }
+}
+
+fn origin(source: &Source) -> String {
+    match source {
+        Source::Default => String::new(),
+        source => format!(" # {source}"),
+    }
+}
+
+fn invalid(key: &str, entry: &Entry, expected: impl Into<String>) -> ConfigError {
+    ConfigError::Invalid { key: key.to_owned(), expected: expected.into(), place: entry.source.clone() }
+}
+
+fn non_empty<'a>(layers: &'a Layers, key: &str, expected: &str) -> Result<&'a str, ConfigError> {
+    let entry = layers.get(key)?;
+    entry.value.as_str().filter(|text| !text.is_empty()).ok_or_else(|| invalid(key, entry, expected))
+}
+
+fn boolean(layers: &Layers, key: &str) -> Result<bool, ConfigError> {
+    let entry = layers.get(key)?;
+    entry.value.as_bool().ok_or_else(|| invalid(key, entry, "true or false"))
+}
+
+fn number(layers: &Layers, key: &str, range: RangeInclusive<u32>) -> Result<u32, ConfigError> {
+    let entry = layers.get(key)?;
+    let number = entry.value.as_integer().and_then(|number| u32::try_from(number).ok());
+    number
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| invalid(key, entry, format!("a whole number from {} to {}", range.start(), range.end())))
+}
+
+fn choice<T: Copy>(layers: &Layers, key: &str, choices: &[(&str, T)]) -> Result<T, ConfigError> {
+    let entry = layers.get(key)?;
+    let chosen = choices.iter().find(|(name, _)| entry.value.as_str() == Some(name));
+    chosen.map(|(_, choice)| *choice).ok_or_else(|| {
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        invalid(key, entry, names.join(" or "))
+    })
+}
+
+fn address(layers: &Layers, key: &str) -> Result<SocketAddr, ConfigError> {
+    let expected = "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves";
+    let text = non_empty(layers, key, expected)?;
+    let resolved: Vec<SocketAddr> = text.to_socket_addrs().map(Iterator::collect).unwrap_or_default();
+    // A name such as localhost has both; clients that were told an address were told the older kind.
+    let preferred = resolved.iter().find(|address| address.is_ipv4()).or(resolved.first());
+    match preferred {
+        Some(address) => Ok(*address),
+        None => Err(invalid(key, layers.get(key)?, expected)),
+    }
+}
+
+fn content_type(layers: &Layers, key: &str) -> Result<String, ConfigError> {
+    let expected = "a media type in ASCII, such as text/plain;charset=UTF-8";
+    let text = non_empty(layers, key, expected)?;
+    let printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if printable && text.contains('/') { Ok(text.to_owned()) } else { Err(invalid(key, layers.get(key)?, expected)) }
+}
+
+fn master_key(layers: &Layers, given: Option<Secret>) -> Result<MasterKey, ConfigError> {
+    let entry = layers.get("master_key_file")?;
+    let path = entry.value.as_str().ok_or_else(|| invalid("master_key_file", entry, "the path of a file"))?;
+    match given {
+        Some(_) if !path.is_empty() => Err(ConfigError::Contradiction(format!(
+            "master_key_file: expected to be empty while {} is set ({})",
+            layers::MASTER_KEY_VARIABLE,
+            entry.source
+        ))),
+        Some(key) => Ok(MasterKey::Given(key)),
+        None if path.is_empty() => Ok(MasterKey::InDataDirectory),
+        None => Ok(MasterKey::File(PathBuf::from(path))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+        pairs.iter().map(|(name, value)| (name.into(), value.into())).collect()
+    }
+
+    fn file(text: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        file
+    }
+
+    fn message(result: Result<Config, ConfigError>) -> String {
+        result.expect_err("the configuration is refused").to_string()
+    }
+
+    #[test]
+    fn the_defaults_are_a_configuration() {
+        let config = Config::default_with(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.session_ttl_seconds, 900);
+        assert_eq!(config.merchants.len(), 1);
+        assert!(auth::has_built_in_test_password(&config.merchants[0]), "the documented digest is the password's");
+        assert!(config.workers > 0, "0 stands for the number of CPUs");
+    }
+
+    #[test]
+    fn each_layer_lies_over_the_one_before() {
+        let file =
+            file("listen = \"127.0.0.1:1\"\ndata = \"from-file\"\n[session]\nttl_seconds = 1\nsweep_seconds = 2\n");
+        let environment = variables(&[("NVPGATE_DATA", "from-environment"), ("NVPGATE_SESSION_TTL_SECONDS", "3")]);
+        let config = Config::load(Some(file.path()), environment, &[("data", "--data", "from-argument")]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:1", "the file's over the default's");
+        assert_eq!(config.sweep_seconds, 2, "the file's over the default's");
+        assert_eq!(config.session_ttl_seconds, 3, "the environment's over the file's");
+        assert_eq!(config.data, Path::new("from-argument"), "the argument's over the environment's");
+        assert_eq!(config.security_code_ttl_seconds, 900, "what nobody sets keeps its default");
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_the_nearest_known_one() {
+        for (text, expected) in [
+            ("[session]\nttl_second = 1", "session.ttl_second: no such key (F); did you mean session.ttl_seconds?"),
+            ("ttl_seconds = 1", "ttl_seconds: no such key (F); did you mean session.ttl_seconds?"),
+            ("qqq = 1", "qqq: no such key (F)"),
+            ("[sesion]", "sesion: no such key (F); did you mean session.ttl_seconds?"),
+            ("[merchant]\nid = \"A\"", "merchant: expected a list, each entry under its own [[merchant]] (F)"),
+        ] {
+            let file = file(text);
+            let said = message(Config::load(Some(file.path()), [], &[]));
+            let said = said.replace(&file.path().display().to_string(), "F");
+            assert_eq!(said, expected, "{text}");
+        }
+        let said = message(Config::load(None, variables(&[("NVPGATE_SESSION_TTL", "1")]), &[]));
+        assert_eq!(said, "NVPGATE_SESSION_TTL: no such variable; did you mean NVPGATE_SESSION_TTL_SECONDS?");
+    }
+
+    #[test]
+    fn variables_that_are_not_the_server_s_are_left_alone() {
+        let others = [("PATH", "x"), ("NVPGATE_LOG", "debug"), ("NVPGATE_TEST_X", "x"), ("NVPGATE_CRASH_ROUNDS", "5")];
+        assert!(Config::load(None, variables(&others), &[]).is_ok(), "none of them is a key");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_refused_by_its_key() {
+        for (key, toml, expected) in [
+            ("session.ttl_seconds", "\"x\"", "a whole number from 1 to 604800"),
+            ("session.ttl_seconds", "0", "a whole number from 1 to 604800"),
+            ("session.ttl_seconds", "-1", "a whole number from 1 to 604800"),
+            ("session.sweep_seconds", "5000000000", "a whole number from 1 to 86400"),
+            ("server.workers", "513", "a whole number from 0 to 512"),
+            ("nvp.status", "\"200\"", "\"ok\" or \"rest\""),
+            ("nvp.content_type", "\"text\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
+            ("nvp.content_type", "\"text/plain\\r\\nX: y\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
+            ("fields.unknown", "true", "\"known-groups\" or \"refuse\""),
+            ("simulator.accept_live_numbers", "1", "true or false"),
+            ("listen", "\"8080\"", "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves"),
+            ("data", "\"\"", "the path of a directory"),
+            ("master_key_file", "5", "the path of a file"),
+        ] {
+            let said = message(Config::default_with(&[(key, toml)]));
+            assert_eq!(said, format!("{key}: expected {expected} (set by the program)"), "{key} = {toml}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_refused_with_its_line() {
+        let file = file("listen = \"127.0.0.1:1\"\n\nsession = [\n");
+        let said = message(Config::load(Some(file.path()), [], &[]));
+        assert!(said.starts_with(&format!("{}, line ", file.path().display())), "{said}");
+        assert!(!said.contains('\n'), "one line: {said}");
+        let said = message(Config::load(Some(Path::new("/nonexistent/nvpgate.toml")), [], &[]));
+        assert!(said.starts_with("configuration file /nonexistent/nvpgate.toml: "), "{said}");
+    }
+
+    #[test]
+    fn the_built_in_password_is_not_offered_to_the_network() {
+        let said = message(Config::default_with(&[("listen", "\"0.0.0.0:8080\"")]));
+        for hint in ["listen: 0.0.0.0:8080", "TESTMERCHANT", "password_sha256", "openssl rand -hex 16", "sha256sum"] {
+            assert!(said.contains(hint), "{hint} is missing: {said}");
+        }
+        assert!(Config::default_with(&[("listen", "\"[::ffff:127.0.0.1]:1\"")]).is_ok(), "a mapped loopback address");
+        let own = format!("[{{ id = \"TESTSHOP\", password_sha256 = [\"{}\"] }}]", "ab".repeat(32));
+        let config = Config::default_with(&[("listen", "\"0.0.0.0:8080\""), ("merchant", &own)]);
+        assert!(config.is_ok(), "with a password of one's own it is allowed: {:?}", config.err());
+    }
+
+    #[test]
+    fn the_master_key_comes_from_one_place() {
+        let config = Config::load(None, variables(&[("NVPGATE_MASTER_KEY", "secret")]), &[]).unwrap();
+        assert!(matches!(&config.master_key, MasterKey::Given(key) if key.expose() == "secret"));
+        assert!(!format!("{config:?}").contains("secret\""), "a configuration does not print its key");
+        assert!(!config.effective().contains("secret"), "nor does `nvpgate config`");
+        let both = [("NVPGATE_MASTER_KEY", "secret"), ("NVPGATE_MASTER_KEY_FILE", "key")];
+        let said = message(Config::load(None, variables(&both), &[]));
+        assert!(said.starts_with("master_key_file: expected to be empty"), "{said}");
+    }
+
+    #[test]
+    fn the_effective_configuration_reads_back_and_hides_digests() {
+        let digest = "cd".repeat(32);
+        let own = format!("[{{ id = \"SHOP\", password_sha256 = [\"{digest}\"], currencies = [\"EUR\"] }}]");
+        let config =
+            Config::load(None, variables(&[("NVPGATE_SERVER_WORKERS", "3"), ("NVPGATE_MERCHANT", &own)]), &[]).unwrap();
+        let printed = config.effective();
+        assert!(printed.contains("workers = 3 # NVPGATE_SERVER_WORKERS"), "{printed}");
+        assert!(printed.contains("listen = \"127.0.0.1:8080\"\n"), "{printed}");
+        assert!(printed.contains("password_sha256 = [\"..\"]"), "{printed}");
+        assert!(!printed.contains(&digest), "{printed}");
+        let table: toml::Table = printed.parse().expect("it is TOML");
+        assert_eq!(table["merchant"][0]["currencies"][0].as_str(), Some("EUR"));
+        assert_eq!(table["session"]["ttl_seconds"].as_integer(), Some(900));
+    }
+
+    #[test]
+    fn every_key_stands_once_in_the_default_file_with_a_comment_above_it() {
+        let text = include_str!("config.default.toml");
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.starts_with('#') && line.contains(" = ")) {
+            assert!(at > 0 && lines[at - 1].starts_with("# "), "line {}: {line} has no comment above it", at + 1);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The `[[merchant]]` entries of the configuration.
+
+use super::layers::{ConfigError, Entry, Source, most_alike};
+use crate::domain::ids::MerchantId;
+use crate::domain::merchant::{Merchant, Privilege};
+use crate::domain::money::Currency;
+use data_encoding::HEXLOWER_PERMISSIVE;
+use std::fmt::Write;
+use toml::{Table, Value};
+
+/// Passwords that may be active at a time (documented: two, for rotation).
+const PASSWORDS: usize = 2;
+
+const KEYS: [&str; 6] = ["id", "name", "category_code", "password_sha256", "privileges", "currencies"];
+
+/// A privilege and its name in the configuration.
+const PRIVILEGES: [(&str, Privilege); 4] = [
+    ("AUTHORIZE", Privilege::Authorize),
+    ("PAY", Privilege::Pay),
+    ("VERIFY", Privilege::Verify),
+    ("HOSTED_CHECKOUT", Privilege::HostedCheckout),
+];
+
+/// Reads the whole list; ids are unique in it.
+pub(super) fn read(entry: &Entry) -> Result<Vec<Merchant>, ConfigError> {
+    let expected = "a list, each entry under its own [[merchant]]";
+    let list = entry.value.as_array().ok_or_else(|| Place::list(&entry.source).invalid("", expected))?;
+    let mut merchants: Vec<Merchant> = Vec::with_capacity(list.len());
+    for (index, value) in list.iter().enumerate() {
+        let place = Place { index: Some(index), source: &entry.source };
+        let table = value.as_table().ok_or_else(|| place.invalid("", "a table"))?;
+        let merchant = read_one(table, &place)?;
+        if merchants.iter().any(|other| other.id == merchant.id) {
+            return Err(place.invalid("id", "an id that no other merchant has"));
+        }
+        merchants.push(merchant);
+    }
+    Ok(merchants)
+}
+
+/// The entry as TOML, its digests hidden.
+pub(super) fn effective(merchant: &Merchant) -> String {
+    let texts = |texts: Vec<&str>| Value::Array(texts.into_iter().map(Value::from).collect());
+    let privileges =
+        PRIVILEGES.iter().filter(|(_, privilege)| merchant.may(*privilege)).map(|(name, _)| *name).collect();
+    let currencies = merchant.currencies.iter().map(|currency| currency.code()).collect();
+    let mut text = String::new();
+    for (key, value) in KEYS.into_iter().zip([
+        Value::from(merchant.id.as_str()),
+        Value::from(merchant.name.as_str()),
+        Value::from(merchant.category_code.as_str()),
+        texts(vec![".."; merchant.password_digests.len()]),
+        texts(privileges),
+        texts(currencies),
+    ]) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{key} = {value}");
+    }
+    text
+}
+
+fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(ConfigError::UnknownKey {
+            key: place.key(key),
+            place: place.source.clone(),
+            nearest: most_alike(key, KEYS.into_iter()),
+        });
+    }
+    let id = table.get("id").and_then(Value::as_str).and_then(MerchantId::parse);
+    let id = id.ok_or_else(|| place.invalid("id", "1 to 40 letters, digits, - and _"))?;
+    let name = match table.get("name") {
+        None => id.to_string(),
+        Some(name) => name
+            .as_str()
+            .filter(|name| !name.is_empty())
+            .ok_or_else(|| place.invalid("name", "a text that is not empty"))?
+            .to_owned(),
+    };
+    let category_code = match table.get("category_code") {
+        None => "1234",
+        Some(code) => code
+            .as_str()
+            .filter(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()))
+            .ok_or_else(|| place.invalid("category_code", "a text of four digits"))?,
+    };
+    let privileges = match table.get("privileges") {
+        None => PRIVILEGES.map(|(_, privilege)| privilege).to_vec(),
+        Some(list) => {
+            let expected = format!("a list of {}", PRIVILEGES.map(|(name, _)| name).join(", "));
+            place.list_of("privileges", list, &expected, |name| {
+                PRIVILEGES.iter().find(|(known, _)| *known == name).map(|(_, privilege)| *privilege)
+            })?
+        }
+    };
+    let currencies = match table.get("currencies") {
+        None => Vec::new(),
+        Some(list) => place.list_of("currencies", list, "a list of ISO 4217 codes", Currency::parse)?,
+    };
+    let expected = "a list of one or two SHA-256 digests, each 64 hexadecimal digits";
+    let digests = table.get("password_sha256").ok_or_else(|| place.invalid("password_sha256", expected))?;
+    let password_digests = place.list_of("password_sha256", digests, expected, digest)?;
+    if !(1..=PASSWORDS).contains(&password_digests.len()) {
+        return Err(place.invalid("password_sha256", expected));
+    }
+    Ok(Merchant { id, name, category_code: category_code.to_owned(), password_digests, privileges, currencies })
+}
+
+fn digest(text: &str) -> Option<[u8; 32]> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+/// Where in the list something stands, for messages.
+struct Place<'a> {
+    index: Option<usize>,
+    source: &'a Source,
+}
+
+impl<'a> Place<'a> {
+    fn list(source: &'a Source) -> Place<'a> {
+        Place { index: None, source }
+    }
+
+    fn key(&self, key: &str) -> String {
+        match self.index {
+            None => "merchant".to_owned(),
+            Some(index) if key.is_empty() => format!("merchant[{index}]"),
+            Some(index) => format!("merchant[{index}].{key}"),
+        }
+    }
+
+    fn invalid(&self, key: &str, expected: &str) -> ConfigError {
+        ConfigError::Invalid { key: self.key(key), expected: expected.to_owned(), place: self.source.clone() }
+    }
+
+    fn list_of<T>(
+        &self,
+        key: &str,
+        list: &Value,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, ConfigError> {
+        let items = list.as_array().ok_or_else(|| self.invalid(key, expected))?;
+        items.iter().map(|item| item.as_str().and_then(&parse).ok_or_else(|| self.invalid(key, expected))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Config;
+
+    fn refused(toml: &str) -> String {
+        let toml = toml.replace("DIGEST", &"ab".repeat(32));
+        Config::default_with(&[("merchant", &toml)]).expect_err(&toml).to_string()
+    }
+
+    #[test]
+    fn an_entry_needs_no_more_than_an_id_and_a_digest() {
+        let toml = format!("[{{ id = \"SHOP\", password_sha256 = [\"{}\"] }}]", "AB".repeat(32));
+        let merchants = Config::default_with(&[("merchant", &toml)]).unwrap().merchants;
+        assert_eq!(merchants.len(), 1, "the list replaces the default one");
+        assert_eq!(merchants[0].name, "SHOP");
+        assert_eq!(merchants[0].password_digests, vec![[0xab; 32]]);
+        assert_eq!(merchants[0].privileges.len(), 4, "all privileges");
+        assert!(merchants[0].currencies.is_empty(), "every currency");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_entry_is_said_with_its_place() {
+        for (toml, expected) in [
+            ("5", "merchant: expected a list, each entry under its own [[merchant]]"),
+            ("[5]", "merchant[0]: expected a table"),
+            ("[{ id = \"A B\" }]", "merchant[0].id: expected 1 to 40 letters, digits, - and _"),
+            ("[{ id = \"A\" }]", "merchant[0].password_sha256: expected a list of one or two SHA-256 digests"),
+            ("[{ id = \"A\", password_sha256 = [] }]", "merchant[0].password_sha256: expected a list of one or two"),
+            ("[{ id = \"A\", password_sha256 = [\"abc\"] }]", "merchant[0].password_sha256: expected a list of one"),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\", \"DIGEST\", \"DIGEST\"] }]",
+                "merchant[0].password_sha256:",
+            ),
+            ("[{ id = \"A\", password = \"x\" }]", "merchant[0].password: no such key"),
+            ("[{ id = \"A\", nam = \"x\" }]", "merchant[0].nam: no such key (set by the program); did you mean name?"),
+            ("[{ id = \"A\", name = \"\" }]", "merchant[0].name: expected a text that is not empty"),
+            ("[{ id = \"A\", category_code = \"12\" }]", "merchant[0].category_code: expected a text of four digits"),
+            (
+                "[{ id = \"A\", privileges = [\"REFUND\"] }]",
+                "merchant[0].privileges: expected a list of AUTHORIZE, PAY",
+            ),
+            ("[{ id = \"A\", currencies = [\"XXX\"] }]", "merchant[0].currencies: expected a list of ISO 4217 codes"),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"A\", password_sha256 = [\"DIGEST\"] }]",
+                "merchant[1].id: expected an id that no other merchant has",
+            ),
+        ] {
+            let said = refused(toml);
+            assert!(said.starts_with(expected), "{toml}: {said}");
+        }
+    }
+}
