@@ -40,6 +40,9 @@ pub fn session(
     version: ApiVersion,
     found: Option<&Session>,
 ) -> Result<(), Rejection> {
+    if !request.contains("session.id") {
+        return Err(Rejection::missing("session.id"));
+    }
     let Some(found) = found else {
         // Observed: unknown, expired and other merchants' sessions are one answer.
         return Err(Rejection::general(Mistake::Request, "Form Session not found or expired."));
@@ -91,9 +94,11 @@ impl Checked {
         }
         let takes = |name: &str| requires(operation, name);
         let currency = if takes("order.currency") { Some(currency(&fields, merchant)?) } else { None };
+        // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
+        let has_amount = takes("order.amount") || operation.session == SessionUse::Creates;
         let amount = match currency {
-            Some(currency) => amount(&fields, currency)?,
-            None => None,
+            Some(currency) if has_amount => amount(&fields, currency)?,
+            _ => None,
         };
         let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
@@ -192,7 +197,7 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
     };
     let security_code = fields.get(SECURITY_CODE);
     if let (Some(code), Some(brand)) = (security_code, cards::brand(number)) {
-        if code.len() != brand.security_code_length {
+        if code.len() != usize::from(brand.security_code_length) {
             let shown = mask_whole(code);
             return Err(Rejection::invalid(
                 SECURITY_CODE,

@@ -42,7 +42,7 @@ pub(super) fn on_transaction(effective: &Fields) -> Fields {
 }
 
 fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
-    shown.set("sourceOfFunds.provided.card.brand", brand.brand);
+    shown.set("sourceOfFunds.provided.card.brand", brand.name);
     shown.set("sourceOfFunds.provided.card.fundingMethod", brand.funding_method);
     shown.set("sourceOfFunds.provided.card.scheme", brand.scheme);
 }
