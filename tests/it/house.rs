@@ -1,0 +1,166 @@
+//! The rules of the house: which room may import which, what may not stand in `src/`, and that the map of
+//! the house names nothing that is gone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms from the bottom up. A room imports only rooms that stand before it.
+const ROOMS: &[&str] = &[
+    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "gateway", "http",
+];
+
+/// Rooms that wire the others together and may import all of them.
+const WIRING: &[&str] = &["cli", "config", "lib", "main"];
+
+/// What only one place may name.
+const KEPT_APART: &[(&str, &str)] = &[
+    ("actix_web", "src/http/"),
+    ("rusqlite", "src/store/embedded"),
+    ("indicatif", "src/cli/"),
+    ("ureq", "src/cli/"),
+    ("clap", "src/cli/"),
+];
+
+/// What may not stand in `src/` outside of tests.
+const FORBIDDEN: &[&str] = &["todo!", "unimplemented!", "dbg!", ".unwrap()", ".expect(", "panic!", "macro_rules!", "println!"];
+
+struct Source {
+    path: String,
+    room: String,
+    text: String,
+}
+
+impl Source {
+    /// The text without its unit tests and comments.
+    fn code(&self) -> String {
+        let code = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn is_test(&self) -> bool {
+        let name = Path::new(&self.path).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        name == "tests" || self.is_declared_as_test(name)
+    }
+
+    /// Whether its parent declares the module under `#[cfg(test)]`.
+    fn is_declared_as_test(&self, name: &str) -> bool {
+        let folder = Path::new(&self.path).parent().expect("below src");
+        let beside = folder.with_extension("rs");
+        [folder.join("mod.rs"), beside].iter().filter_map(|parent| fs::read_to_string(root().join(parent)).ok()).any(
+            |parent| parent.contains(&format!("#[cfg(test)]\nmod {name};")),
+        )
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("src can be listed") {
+            let path = entry.expect("src can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let relative = path.strip_prefix(root()).expect("below the root").display().to_string();
+                let room = relative.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default().to_owned();
+                let text = fs::read_to_string(&path).expect("sources are text");
+                sources.push(Source { path: relative, room, text });
+            }
+        }
+    }
+    assert!(sources.len() > 30, "found only {} sources", sources.len());
+    sources
+}
+
+#[test]
+fn rooms_import_only_rooms_above_them() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        if WIRING.contains(&source.room.as_str()) {
+            continue;
+        }
+        let Some(own) = ROOMS.iter().position(|room| *room == source.room) else {
+            broken.push(format!("{}: the room {} is not in the list", source.path, source.room));
+            continue;
+        };
+        for line in source.code().lines() {
+            for (at, _) in line.match_indices("crate::") {
+                let imported = line[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+                let allowed = ROOMS[..=own].contains(&imported);
+                let reads_settings = source.room == "http" && imported == "config";
+                if !allowed && !reads_settings {
+                    broken.push(format!("{} imports {imported}", source.path));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "rooms that import what stands below them:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn operations_reach_no_store_acquirer_or_server() {
+    for source in sources().iter().filter(|source| source.room == "op") {
+        for room in ["store", "acquirer", "http", "seams"] {
+            assert!(!source.code().contains(&format!("crate::{room}")), "{} names {room}", source.path);
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    for source in &sources() {
+        for (library, place) in KEPT_APART {
+            let named = source.code().lines().any(|line| line.contains(&format!("{library}::")));
+            assert!(!named || source.path.starts_with(place), "{} names {library}, which belongs to {place}", source.path);
+        }
+    }
+}
+
+#[test]
+fn nothing_unfinished_or_unchecked_stands_in_src() {
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        let code = source.code();
+        for forbidden in FORBIDDEN {
+            assert!(!code.contains(forbidden), "{} has {forbidden}", source.path);
+        }
+    }
+}
+
+#[test]
+fn no_amount_is_a_floating_point_number() {
+    for source in sources().iter().filter(|source| ["domain", "op", "acquirer", "check", "spec"].contains(&source.room.as_str())) {
+        for line in source.code().lines() {
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
+            assert!(!words.contains(&"f64") && !words.contains(&"f32"), "{}: {line}", source.path);
+        }
+    }
+}
+
+#[test]
+fn the_map_of_the_house_names_only_what_exists() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+    assert!(map.lines().count() <= 150, "ARCHITECTURE.md has {} lines, and may have 150", map.lines().count());
+    let mut named = 0;
+    for quoted in map.split('`').skip(1).step_by(2) {
+        let path = quoted.split_whitespace().next().unwrap_or_default();
+        let is_path = ["src/", "tests/", "fixtures/", "benches/", ".ci/"].iter().any(|root| path.starts_with(root));
+        if is_path && !path.contains('*') {
+            named += 1;
+            assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which is gone");
+        }
+    }
+    assert!(named > 20, "ARCHITECTURE.md names only {named} paths");
+}
+
+#[test]
+fn no_room_is_missing_from_the_map() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+    for source in &sources() {
+        let (file, folder) = (format!("`src/{}.rs`", source.room), format!("`src/{}/", source.room));
+        assert!(map.contains(&file) || map.contains(&folder), "ARCHITECTURE.md does not name {}", source.room);
+    }
+}
