@@ -1,0 +1,384 @@
+//! Encrypts records before they reach an engine, and hides the ids they are found by.
+//!
+//! A sealed record is `format (1) | key id (8) | nonce (12) | ciphertext and tag`, AES-256-GCM under a data
+//! key. Its associated data are the format, the key id, kind, merchant, id, version and expiry: a record
+//! that was moved to another id, put back under a later version or given a longer life does not open.
+//!
+//! Nonces are 96 random bits, which is safe for 2^32 records under one key; a new data key is made at every
+//! start and long before that number. Data keys are kept wrapped by the master key, beside one hash key that
+//! lasts as long as the store.
+
+use super::Key;
+use super::master_key::MasterKeyBytes;
+use crate::domain::failure::Fault;
+use crate::domain::timestamp::Timestamp;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
+use ring::rand::{SecureRandom, SystemRandom};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use zeroize::Zeroizing;
+
+/// Records sealed under one data key before the next is made: a quarter of what random nonces allow, so
+/// that three more attempts follow if making the next one fails.
+pub(super) const SEALS_PER_KEY: u64 = 1 << 30;
+
+const FORMAT: u8 = 1;
+const HEADER_BYTES: usize = 1 + 8 + NONCE_LEN;
+
+/// The id of the one hash key; data keys have random positive ids.
+const HASH_KEY_ID: i64 = 0;
+
+/// What a row is found by: 16 bytes of a keyed hash of kind, merchant and id.
+pub(super) type Slot = [u8; 16];
+
+/// A key as an engine keeps it.
+pub(super) struct WrappedKey {
+    /// 0 for the hash key, random below 2^63 for data keys.
+    pub id: i64,
+    /// `nonce | ciphertext and tag` under the master key.
+    pub wrapped: Vec<u8>,
+}
+
+/// Why the keys of a store cannot be used.
+#[derive(Debug)]
+pub(super) enum KeysError {
+    /// The master key does not open them.
+    WrongMasterKey,
+    /// New ones cannot be made.
+    Fault(Fault),
+}
+
+impl From<Fault> for KeysError {
+    fn from(fault: Fault) -> KeysError {
+        KeysError::Fault(fault)
+    }
+}
+
+struct DataKey {
+    id: i64,
+    key: LessSafeKey,
+    seals: AtomicU64,
+}
+
+/// Seals and opens records on the thread of whoever calls.
+pub(super) struct Sealer {
+    master: LessSafeKey,
+    hash: hmac::Key,
+    current: RwLock<Arc<DataKey>>,
+    known: RwLock<HashMap<i64, Arc<DataKey>>>,
+    seals_per_key: u64,
+    random: SystemRandom,
+}
+
+/// A data key that was made but is not in use until the engine keeps it.
+pub(super) struct FreshKey(Arc<DataKey>);
+
+impl Sealer {
+    /// Opens the keys of a store, or makes the first. The second value are new keys, which the engine must
+    /// keep before anything is sealed.
+    pub fn open(
+        master: &MasterKeyBytes,
+        kept: &[WrappedKey],
+        seals_per_key: u64,
+    ) -> Result<(Sealer, Vec<WrappedKey>), KeysError> {
+        let random = SystemRandom::new();
+        let master = aes_key(master.as_ref())?;
+        let mut hash = None;
+        let mut known = HashMap::new();
+        for key in kept {
+            let bytes = unwrap_key(&master, key).ok_or(KeysError::WrongMasterKey)?;
+            if key.id == HASH_KEY_ID {
+                hash = Some(hmac::Key::new(hmac::HMAC_SHA256, &bytes));
+            } else {
+                let data_key = DataKey { id: key.id, key: aes_key(&bytes)?, seals: AtomicU64::new(0) };
+                known.insert(key.id, Arc::new(data_key));
+            }
+        }
+        let mut made = Vec::new();
+        let hash = match hash {
+            Some(hash) => hash,
+            None => {
+                let bytes = random_bytes::<32>(&random)?;
+                made.push(wrap_key(&random, &master, HASH_KEY_ID, &bytes)?);
+                hmac::Key::new(hmac::HMAC_SHA256, bytes.as_ref())
+            }
+        };
+        let (FreshKey(current), wrapped) = fresh_data_key(&random, &master)?;
+        made.push(wrapped);
+        known.insert(current.id, Arc::clone(&current));
+        let current = RwLock::new(current);
+        Ok((Sealer { master, hash, current, known: RwLock::new(known), seals_per_key, random }, made))
+    }
+
+    /// What the record of `key` is found by.
+    pub fn slot(&self, key: &Key) -> Slot {
+        let mut name = Vec::with_capacity(96);
+        push_key(&mut name, key);
+        let digest = self.hash_of(b"slot", &name);
+        let mut slot = Slot::default();
+        slot.copy_from_slice(&digest[..16]);
+        slot
+    }
+
+    /// HMAC-SHA-256 under the hash key, a world of its own for each purpose.
+    pub fn keyed_hash(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        let mut named = b"caller ".to_vec();
+        named.extend_from_slice(purpose.as_bytes());
+        self.hash_of(&named, bytes)
+    }
+
+    fn hash_of(&self, purpose: &[u8], bytes: &[u8]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.hash);
+        context.update(&(purpose.len() as u64).to_be_bytes());
+        context.update(purpose);
+        context.update(bytes);
+        let mut digest = [0; 32];
+        digest.copy_from_slice(context.sign().as_ref());
+        digest
+    }
+
+    /// Seals a record as the given version. The second value says that it is time for the next data key.
+    pub fn seal(
+        &self,
+        key: &Key,
+        version: i64,
+        expires: Option<Timestamp>,
+        plain: &[u8],
+    ) -> Result<(Vec<u8>, bool), Fault> {
+        let current = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
+        let nonce = random_bytes::<NONCE_LEN>(&self.random)?;
+        let mut sealed = Vec::with_capacity(HEADER_BYTES + plain.len() + AES_256_GCM.tag_len());
+        sealed.push(FORMAT);
+        sealed.extend_from_slice(&current.id.to_be_bytes());
+        sealed.extend_from_slice(nonce.as_ref());
+        sealed.extend_from_slice(plain);
+        let about = associated_data(current.id, key, version, expires);
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let tag = current
+            .key
+            .seal_in_place_separate_tag(nonce, Aad::from(&about), &mut sealed[HEADER_BYTES..])
+            .map_err(|_| Fault::new("a record is too long to be sealed"))?;
+        sealed.extend_from_slice(tag.as_ref());
+        let seals = current.seals.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok((sealed, seals.is_multiple_of(self.seals_per_key)))
+    }
+
+    /// Opens a record that was sealed for exactly this key, version and expiry.
+    pub fn open_record(
+        &self,
+        key: &Key,
+        version: i64,
+        expires: Option<Timestamp>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        let (header, ciphertext) = sealed
+            .split_at_checked(HEADER_BYTES)
+            .filter(|(header, _)| header[0] == FORMAT)
+            .ok_or_else(|| Fault::new("a record in the store has an unknown form"))?;
+        let mut id = [0; 8];
+        id.copy_from_slice(&header[1..9]);
+        let id = i64::from_be_bytes(id);
+        let data_key =
+            self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(Arc::clone).ok_or_else(|| {
+                Fault::new("a record in the store was sealed under a key that the store does not have")
+            })?;
+        let mut plain = Zeroizing::new(ciphertext.to_vec());
+        let about = associated_data(id, key, version, expires);
+        let nonce = Nonce::try_assume_unique_for_key(&header[9..]);
+        let length = nonce
+            .and_then(|nonce| data_key.key.open_in_place(nonce, Aad::from(&about), plain.as_mut_slice()))
+            .map(|opened| opened.len())
+            .map_err(|_| Fault::new("a record in the store does not open: it was damaged, moved or put back"))?;
+        plain.truncate(length);
+        Ok(plain)
+    }
+
+    /// Makes the next data key; [`Sealer::take`] puts it to use once the engine keeps its wrapped form.
+    pub fn fresh_key(&self) -> Result<(FreshKey, WrappedKey), Fault> {
+        fresh_data_key(&self.random, &self.master)
+    }
+
+    /// From now on seals under `fresh`. The keys before it stay for reading.
+    pub fn take(&self, fresh: FreshKey) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(fresh.0.id, Arc::clone(&fresh.0));
+        drop(known);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = fresh.0;
+    }
+}
+
+fn associated_data(key_id: i64, key: &Key, version: i64, expires: Option<Timestamp>) -> Vec<u8> {
+    let mut about = Vec::with_capacity(128);
+    about.push(FORMAT);
+    about.extend_from_slice(&key_id.to_be_bytes());
+    push_key(&mut about, key);
+    about.extend_from_slice(&version.to_be_bytes());
+    if let Some(expires) = expires {
+        about.extend_from_slice(&expires.milliseconds().to_be_bytes());
+    }
+    about
+}
+
+/// Each part with its length before it, so that no two keys have the same bytes.
+fn push_key(bytes: &mut Vec<u8>, key: &Key) {
+    bytes.push(key.kind.number());
+    for part in [key.merchant.as_str(), &key.id] {
+        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+}
+
+fn random_bytes<const LENGTH: usize>(random: &SystemRandom) -> Result<Zeroizing<[u8; LENGTH]>, Fault> {
+    let mut bytes = Zeroizing::new([0; LENGTH]);
+    random.fill(bytes.as_mut()).map_err(|_| Fault::new("the operating system gave no random bytes"))?;
+    Ok(bytes)
+}
+
+fn aes_key(bytes: &[u8]) -> Result<LessSafeKey, Fault> {
+    UnboundKey::new(&AES_256_GCM, bytes).map(LessSafeKey::new).map_err(|_| no_key())
+}
+
+fn no_key() -> Fault {
+    Fault::new("a key of the store does not have 32 bytes")
+}
+
+fn fresh_data_key(random: &SystemRandom, master: &LessSafeKey) -> Result<(FreshKey, WrappedKey), Fault> {
+    let bytes = random_bytes::<32>(random)?;
+    // Positive, and not the hash key's.
+    let id = (i64::from_be_bytes(*random_bytes::<8>(random)?) & i64::MAX).max(1);
+    let wrapped = wrap_key(random, master, id, &bytes)?;
+    Ok((FreshKey(Arc::new(DataKey { id, key: aes_key(bytes.as_ref())?, seals: AtomicU64::new(0) })), wrapped))
+}
+
+fn wrap_key(random: &SystemRandom, master: &LessSafeKey, id: i64, bytes: &[u8; 32]) -> Result<WrappedKey, Fault> {
+    let nonce = random_bytes::<NONCE_LEN>(random)?;
+    let mut wrapped = nonce.to_vec();
+    let mut inside = Zeroizing::new(bytes.to_vec());
+    let tag = master
+        .seal_in_place_separate_tag(Nonce::assume_unique_for_key(*nonce), Aad::from(wrapping_data(id)), &mut inside)
+        .map_err(|_| Fault::new("a key of the store cannot be wrapped"))?;
+    wrapped.extend_from_slice(&inside);
+    wrapped.extend_from_slice(tag.as_ref());
+    Ok(WrappedKey { id, wrapped })
+}
+
+fn unwrap_key(master: &LessSafeKey, key: &WrappedKey) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, ciphertext) = key.wrapped.split_at_checked(NONCE_LEN)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let mut bytes = Zeroizing::new(ciphertext.to_vec());
+    let length = master.open_in_place(nonce, Aad::from(wrapping_data(key.id)), bytes.as_mut_slice()).ok()?.len();
+    bytes.truncate(length);
+    Some(bytes)
+}
+
+fn wrapping_data(id: i64) -> [u8; 16] {
+    let mut about = *b"key of a\0\0\0\0\0\0\0\0";
+    about[8..].copy_from_slice(&id.to_be_bytes());
+    about
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::MerchantId;
+    use crate::store::Kind;
+
+    fn master(byte: u8) -> MasterKeyBytes {
+        Zeroizing::new([byte; 32])
+    }
+
+    fn sealer() -> Sealer {
+        Sealer::open(&master(1), &[], SEALS_PER_KEY).unwrap().0
+    }
+
+    fn key(kind: Kind, merchant: &str, id: &str) -> Key {
+        Key { kind, merchant: MerchantId::parse(merchant).unwrap(), id: id.to_owned() }
+    }
+
+    #[test]
+    fn a_record_opens_only_as_what_it_was_sealed_for() {
+        let sealer = sealer();
+        let own = key(Kind::Session, "TESTA", "SESSION1");
+        let expires = Some(Timestamp::from_milliseconds(5_000));
+        let (sealed, _) = sealer.seal(&own, 3, expires, b"plain").unwrap();
+        assert_eq!(sealer.open_record(&own, 3, expires, &sealed).unwrap().as_slice(), b"plain");
+        for (what, key, version, expires) in [
+            ("another version", own.clone(), 4, expires),
+            ("an earlier version", own.clone(), 2, expires),
+            ("another id", key(Kind::Session, "TESTA", "SESSION2"), 3, expires),
+            ("another merchant", key(Kind::Session, "TESTB", "SESSION1"), 3, expires),
+            ("another kind", key(Kind::Token, "TESTA", "SESSION1"), 3, expires),
+            ("the same letters, parted elsewhere", key(Kind::Session, "TESTAS", "ESSION1"), 3, expires),
+            ("a longer life", own.clone(), 3, Some(Timestamp::from_milliseconds(5_001))),
+            ("no end of life", own.clone(), 3, None),
+        ] {
+            assert!(sealer.open_record(&key, version, expires, &sealed).is_err(), "opened as {what}");
+        }
+    }
+
+    #[test]
+    fn no_bit_of_a_sealed_record_can_be_changed_or_left_out() {
+        let sealer = sealer();
+        let own = key(Kind::Order, "TESTA", "1");
+        let (sealed, _) = sealer.seal(&own, 1, None, b"plain").unwrap();
+        for bit in 0..sealed.len() * 8 {
+            let mut changed = sealed.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(sealer.open_record(&own, 1, None, &changed).is_err(), "opened with bit {bit} changed");
+        }
+        for length in 0..sealed.len() {
+            assert!(sealer.open_record(&own, 1, None, &sealed[..length]).is_err(), "opened with {length} bytes");
+        }
+    }
+
+    #[test]
+    fn the_same_record_is_never_sealed_to_the_same_bytes() {
+        let sealer = sealer();
+        let own = key(Kind::Order, "TESTA", "1");
+        let first = sealer.seal(&own, 1, None, b"plain").unwrap().0;
+        let second = sealer.seal(&own, 1, None, b"plain").unwrap().0;
+        assert_ne!(first[HEADER_BYTES..], second[HEADER_BYTES..]);
+    }
+
+    #[test]
+    fn the_kept_keys_open_what_was_sealed_before_and_hash_alike() {
+        let (before, kept) = Sealer::open(&master(1), &[], SEALS_PER_KEY).unwrap();
+        let own = key(Kind::Order, "TESTA", "1");
+        let (sealed, _) = before.seal(&own, 1, None, b"plain").unwrap();
+        let (after, made) = Sealer::open(&master(1), &kept, SEALS_PER_KEY).unwrap();
+        assert_eq!(after.open_record(&own, 1, None, &sealed).unwrap().as_slice(), b"plain");
+        assert_eq!(after.slot(&own), before.slot(&own));
+        assert_eq!(after.keyed_hash("request", b"1"), before.keyed_hash("request", b"1"));
+        assert_eq!(made.len(), 1, "each start makes one data key, and no second hash key");
+    }
+
+    #[test]
+    fn another_master_key_and_an_exchanged_key_are_refused() {
+        let (_, mut kept) = Sealer::open(&master(1), &[], SEALS_PER_KEY).unwrap();
+        assert!(matches!(Sealer::open(&master(2), &kept, SEALS_PER_KEY), Err(KeysError::WrongMasterKey)));
+        kept[0].id = kept[1].id;
+        let exchanged = Sealer::open(&master(1), &kept, SEALS_PER_KEY);
+        assert!(matches!(exchanged, Err(KeysError::WrongMasterKey)), "a wrapped key stands for its own id only");
+    }
+
+    #[test]
+    fn purposes_and_slots_are_worlds_of_their_own() {
+        let sealer = sealer();
+        let hashes = [
+            sealer.keyed_hash("card", b"1"),
+            sealer.keyed_hash("card", b"2"),
+            sealer.keyed_hash("card1", b""),
+            sealer.keyed_hash("", b"card1"),
+            sealer.keyed_hash("request", b"1"),
+        ];
+        for (place, hash) in hashes.iter().enumerate() {
+            assert!(!hashes[..place].contains(hash), "hash {place} stands for two things");
+        }
+        let own = key(Kind::Session, "TESTA", "1");
+        let mut name = Vec::new();
+        push_key(&mut name, &own);
+        assert_ne!(sealer.slot(&own), sealer.keyed_hash("slot", &name)[..16]);
+    }
+}
