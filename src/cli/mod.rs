@@ -1,1 +1,3 @@
-//! (being written)
+//! The command line: one module a subcommand.
+
+pub mod check;
