@@ -23,7 +23,7 @@ pub struct Brand {
     /// `sourceOfFunds.provided.card.issuer`, where a recorded answer names it.
     pub issuer: Option<&'static str>,
     /// Digits of the security code; 0 for a brand that prints none.
-    pub security_code_length: u8,
+    pub security_code_length: usize,
 }
 
 /// The brand of a number of digits; `None` where the gateway says `Cannot determine card brand.`
@@ -70,7 +70,7 @@ const fn range(first: &'static str, last: &'static str, lengths: &'static [usize
     Range { first, last, lengths, brand }
 }
 
-const fn credit(name: &'static str, security_code_length: u8) -> Brand {
+const fn credit(name: &'static str, security_code_length: usize) -> Brand {
     Brand { name, scheme: name, funding_method: "CREDIT", local_brand: None, issuer: None, security_code_length }
 }
 

@@ -2,6 +2,9 @@
 //! version, and what may be shown of a value. Everything that validates, masks or prints reads them.
 
 pub mod cards;
+pub mod fields;
+pub mod groups;
+pub mod kinds;
 pub mod operations;
 
 pub mod answers;

@@ -1,0 +1,284 @@
+//! Every known request field: one row a field, from which validation, masking, typing and the printed
+//! catalogue are all read.
+//!
+//! The rows are written by `src/spec/import.py`. A field whose limits changed has a row for each range of versions.
+
+mod table;
+
+pub use table::FIELDS;
+
+use super::kinds::Kind;
+use super::operations::OPERATIONS;
+use crate::domain::version::ApiVersion;
+use crate::fields::FieldName;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// One request field, in one range of versions.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name, every index written `[n]`; a last segment `*` stands for any (`order.custom.*`).
+    pub name: &'static str,
+    /// What a value may be made of.
+    pub kind: Kind,
+    /// The fewest characters of a value, at least 1.
+    pub min: u16,
+    /// The most characters of a value; [`crate::limits::VALUE_BYTES`] where no source names a limit.
+    pub max: u16,
+    /// The first API version that has the field so.
+    pub since: u8,
+    /// The last API version that has the field so.
+    pub until: u8,
+    /// What may be shown of a value.
+    pub sensitivity: Sensitivity,
+    /// Whether a session may hold it.
+    pub stored: bool,
+    /// Whether a payer, who authenticates with nothing but a session, may write it.
+    pub payer: bool,
+    /// The operations it is catalogued for, sorted; see [`Field::is_of`].
+    pub operations: &'static [&'static str],
+    /// What is known to vouch for it.
+    pub evidence: Evidence,
+}
+
+/// What may be shown of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// All of it.
+    Plain,
+    /// The first six and the last four characters.
+    Masked,
+    /// One `x` for each character.
+    Hidden,
+    /// Nothing.
+    Secret,
+}
+
+/// What vouches for a field, the strongest where there are several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The gateway's own reference.
+    Documented,
+    /// A library or sample that the gateway's makers or their partners publish.
+    Sdk,
+    /// A public client that sends it.
+    Client,
+    /// Limits or kind by analogy with a documented field.
+    Inferred,
+}
+
+/// The operations of a field that every operation takes.
+pub const EVERY_OPERATION: &[&str] = &["*"];
+
+impl Field {
+    /// Whether the API version has the field so.
+    pub fn exists_in(&self, version: u8) -> bool {
+        (self.since..=self.until).contains(&version)
+    }
+
+    /// Whether the field is catalogued for the operation. A `false` is no proof that the gateway refuses it:
+    /// the lists of optional fields are not complete.
+    pub fn is_of(&self, operation: &str) -> bool {
+        self.operations == EVERY_OPERATION || self.operations.contains(&operation)
+    }
+
+    /// Whether some operation cannot do without the field.
+    pub fn is_required_somewhere(&self) -> bool {
+        OPERATIONS.iter().any(|row| row.required.iter().any(|required| required.names().contains(&self.name)))
+    }
+}
+
+static INDEX: LazyLock<HashMap<&'static str, &'static [Field]>> =
+    LazyLock::new(|| FIELDS.chunk_by(|a, b| a.name == b.name).map(|rows| (rows[0].name, rows)).collect());
+
+/// The rows of a field, one for each range of versions; none for a name that is not known.
+pub fn rows(name: &FieldName) -> &'static [Field] {
+    let pattern = name.pattern();
+    if let Some(rows) = INDEX.get(&*pattern) {
+        return rows;
+    }
+    let map = pattern.rsplit_once('.').and_then(|(group, _)| INDEX.get(format!("{group}.*").as_str()));
+    map.copied().unwrap_or_default()
+}
+
+/// The row of a field in an API version.
+pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
+    rows(name).iter().find(|row| row.exists_in(version.number()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+    use crate::spec::operations;
+    use regex::Regex;
+
+    fn name(text: &str) -> FieldName {
+        FieldName::parse(text).unwrap()
+    }
+
+    fn newest(text: &str) -> Option<&'static Field> {
+        field(&name(text), ApiVersion::NEWEST)
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_the_versions_of_a_field_do_not_overlap() {
+        for pair in FIELDS.windows(2) {
+            let in_order = pair[0].name < pair[1].name;
+            let later = pair[0].name == pair[1].name && pair[0].until < pair[1].since;
+            assert!(in_order || later, "{} stands before {}", pair[0].name, pair[1].name);
+        }
+    }
+
+    #[test]
+    fn names_follow_the_grammar() {
+        for row in FIELDS {
+            let example = row.name.replace("[n]", "[0]").replace('*', "x");
+            assert!(FieldName::parse(&example).is_some(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn limits_and_versions_are_sane() {
+        for row in FIELDS {
+            assert!(1 <= row.min && row.min <= row.max, "{}: {} to {}", row.name, row.min, row.max);
+            assert!(usize::from(row.max) <= limits::VALUE_BYTES, "{}: {}", row.name, row.max);
+            assert!(row.since <= row.until, "{} ends before it begins", row.name);
+            for version in [row.since, row.until] {
+                assert!(ApiVersion::parse(&version.to_string()).is_ok(), "{}: version {version}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_narrows_a_kind_is_there_and_can_be_met() {
+        for row in FIELDS {
+            match row.kind {
+                Kind::Enum(values) | Kind::EnumList(values) => {
+                    assert!(!values.is_empty(), "{}", row.name);
+                    assert!(values.is_sorted() && values.windows(2).all(|pair| pair[0] != pair[1]), "{}", row.name);
+                    for value in values {
+                        assert!((row.min..=row.max).contains(&(value.len() as u16)), "{}: {value}", row.name);
+                    }
+                }
+                Kind::Number(least, most) => assert!(least < most, "{}: {least} to {most}", row.name),
+                Kind::Pattern(pattern) => assert!(Regex::new(pattern).is_ok(), "{}: {pattern}", row.name),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn operations_are_known_and_sorted() {
+        for row in FIELDS.iter().filter(|row| row.operations != EVERY_OPERATION) {
+            assert!(!row.operations.is_empty(), "{} is of no operation", row.name);
+            assert!(row.operations.is_sorted(), "{}", row.name);
+            for operation in row.operations {
+                assert!(operations::operation(operation).is_some(), "{}: {operation}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_required_field_has_a_row_in_every_version_of_its_operation() {
+        for operation in OPERATIONS {
+            for required in operation.required {
+                for version in (operation.since..=operation.until).filter(|version| !(80..100).contains(version)) {
+                    let version = ApiVersion::parse(&version.to_string()).unwrap();
+                    let has = |text: &&str| field(&name(text), version).is_some();
+                    let found = required.names().iter().any(has);
+                    assert!(found, "{} in version {version}: {required:?}", operation.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn cards_codes_and_credentials_are_not_plain() {
+        for row in FIELDS {
+            let expected = match row.kind {
+                Kind::CardNumber | Kind::MaskedNumber => Sensitivity::Masked,
+                Kind::SecurityCode => Sensitivity::Hidden,
+                Kind::Track1 | Kind::Track2 => Sensitivity::Secret,
+                _ if row.name == "apiPassword" || row.name == "session.id" => Sensitivity::Secret,
+                _ => continue,
+            };
+            assert_eq!(row.sensitivity, expected, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn a_session_holds_neither_credentials_nor_itself() {
+        for row in FIELDS.iter().filter(|row| row.operations == EVERY_OPERATION) {
+            assert!(!row.stored, "{}", row.name);
+        }
+        for text in ["session.id", "session.version", "session.authenticationLimit", "responseControls.sensitiveData"] {
+            assert_eq!(newest(text).map(|row| row.stored), Some(false), "{text}");
+        }
+        for text in ["order.id", "transaction.id", "sourceOfFunds.provided.card.securityCode", "order.item[3].name"] {
+            assert_eq!(newest(text).map(|row| row.stored), Some(true), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_payer_writes_the_card_and_never_the_amount() {
+        for (text, expected) in [
+            ("sourceOfFunds.provided.card.number", true),
+            ("sourceOfFunds.provided.card.securityCode", true),
+            ("billing.address.street", true),
+            ("device.browser", true),
+            ("order.amount", false),
+            ("order.currency", false),
+            ("order.id", false),
+            ("merchant", false),
+            ("apiPassword", false),
+        ] {
+            assert_eq!(newest(text).map(|row| row.payer), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn indices_and_open_maps_are_found() {
+        assert_eq!(newest("airline.itinerary.leg[10].carrierCode").map(|row| row.max), Some(6));
+        assert_eq!(newest("order.custom.colour").map(|row| row.name), Some("order.custom.*"));
+        assert_eq!(newest("risk.custom.a1").map(|row| row.name), Some("risk.custom.*"));
+        for unknown in ["order.custom", "order.custom.a.b", "order.item.name", "order.id[0]", "order", "Order.id"] {
+            assert!(newest(unknown).is_none(), "{unknown} is no field");
+        }
+    }
+
+    #[test]
+    fn fields_appear_and_disappear_with_their_versions() {
+        for (text, version, expected) in [
+            ("authentication.transactionId", "44", false),
+            ("authentication.transactionId", "45", true),
+            ("3DSecure.paRes", "79", true),
+            ("3DSecure.paRes", "100", false),
+            ("3DSecureId", "10", true),
+            ("session.authenticationLimit", "46", false),
+            ("session.authenticationLimit", "57", true),
+            ("card.number", "1", true),
+            ("card.number", "17", false),
+            ("sourceOfFunds.session", "17", true),
+            ("sourceOfFunds.session", "30", false),
+            ("session", "18", true),
+            ("session", "30", false),
+            ("session.id", "18", true),
+            ("transaction.amount", "1", true),
+            ("transaction.amount", "100", true),
+        ] {
+            let version = ApiVersion::parse(version).unwrap();
+            assert_eq!(field(&name(text), version).is_some(), expected, "{text} in version {version}");
+        }
+    }
+
+    /// The request fields of 71 public clients, each of which has to be a row.
+    const SENT_BY_CLIENTS: &str = include_str!("sent_by_clients.txt");
+
+    #[test]
+    fn every_field_that_public_clients_send_is_known() {
+        for text in SENT_BY_CLIENTS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            assert!(!rows(&name(text)).is_empty(), "{text} is sent by a public client");
+        }
+    }
+}
