@@ -48,21 +48,32 @@ fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
 }
 
 fn is_repeated(name: &FieldName) -> bool {
-    fields::is_stored(name)
-        && !matches!(fields::sensitivity(name), Sensitivity::Hidden | Sensitivity::Secret)
+    is_stored(name)
+        && !matches!(sensitivity(name), Some(Sensitivity::Hidden | Sensitivity::Secret))
         && !NOT_ON_A_TRANSACTION.iter().any(|group| name.is_within(group))
         && !ANSWERED_ANYWAY.contains(&name.as_str())
 }
 
 fn as_shown(name: &FieldName, value: &str) -> String {
-    match fields::sensitivity(name) {
+    match sensitivity(name) {
         // Observed: a month comes back without its leading zero.
-        Sensitivity::Plain if name.as_str() == MONTH => value.trim_start_matches('0').to_owned(),
-        Sensitivity::Plain => value.to_owned(),
-        Sensitivity::Masked => mask_number(value),
-        Sensitivity::Hidden => mask_whole(value),
-        Sensitivity::Secret => String::new(),
+        Some(Sensitivity::Plain) if name.as_str() == MONTH => value.trim_start_matches('0').to_owned(),
+        Some(Sensitivity::Plain) => value.to_owned(),
+        Some(Sensitivity::Masked) => mask_number(value),
+        Some(Sensitivity::Hidden) => mask_whole(value),
+        Some(Sensitivity::Secret) => String::new(),
         // A name the catalogue does not know may hold anything.
-        Sensitivity::Unknown => mask_digit_runs(value),
+        None => mask_digit_runs(value),
     }
+}
+
+/// What may be shown of a field; `None` for a name the catalogue does not know.
+fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
+    fields::rows(name).first().map(|row| row.sensitivity)
+}
+
+/// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
+/// may hold them, and a session holds what an operation may take.
+pub(super) fn is_stored(name: &FieldName) -> bool {
+    fields::rows(name).first().is_none_or(|row| row.stored)
 }

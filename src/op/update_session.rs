@@ -1,11 +1,10 @@
 //! UPDATE_SESSION: lays the request's fields over those of the session. Fields are added and overwritten,
 //! never removed (documented).
 
-use super::{Input, Plan, Settled, session_answer};
+use super::{Input, Plan, Settled, repeat, session_answer};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::fields::Fields;
 use crate::limits;
-use crate::spec::fields;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let Some(session) = input.session else {
@@ -28,6 +27,6 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 /// never who asks, for what, or in which session.
 pub(super) fn storable(request: &Fields) -> Fields {
     let mut stored = request.clone();
-    stored.retain(|name, _| fields::is_stored(name));
+    stored.retain(|name, _| repeat::is_stored(name));
     stored
 }
