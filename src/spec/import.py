@@ -247,7 +247,9 @@ def catalogue(directory):
     for row in rows(directory, "optional_fields.tsv"):
         if row[0] in groups:
             continue
-        definitions.setdefault(row[0], kind(row[0], *row[1:6]))
+        # Where both list the values of an enumeration, the optional fields' list is the wider one.
+        if row[1] == "Enum" or row[0] not in definitions:
+            definitions[row[0]] = kind(row[0], *row[1:6])
         evidence.setdefault(row[0], "Inferred" if "inferred" in row[4] else row[8].capitalize())
         operations.setdefault(row[0], set()).update(operation_name(name) for name in row[6].split(","))
     for map_name in ("order.custom", "risk.custom"):

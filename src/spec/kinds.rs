@@ -74,6 +74,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a value of the wrong length is refused for its length, and not for what it says: a month of
+    /// three characters is too long, a date of nine is no date.
+    pub fn is_measured(self) -> bool {
+        !matches!(
+            self,
+            Kind::Number(..)
+                | Kind::Enum(_)
+                | Kind::EnumList(_)
+                | Kind::Boolean
+                | Kind::Date
+                | Kind::Time
+                | Kind::DateTime
+                | Kind::Phone
+                | Kind::Pattern(_)
+        )
+    }
+
     /// The kind in one word.
     pub fn word(self) -> &'static str {
         match self {
