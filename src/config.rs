@@ -7,14 +7,18 @@ mod merchants;
 pub use layers::{ConfigError, Source};
 
 use crate::auth;
+use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::Secret;
+use crate::limits;
+use crate::store::MasterKey;
 use layers::{Entry, Layers};
 use std::ffi::OsString;
 use std::fmt::{self, Write};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Everything a server is started with. Each field is explained at its key in config.default.toml.
 #[derive(Clone)]
@@ -43,18 +47,9 @@ pub struct Config {
     pub workers: usize,
     /// The `[[merchant]]` entries.
     pub merchants: Vec<Merchant>,
+    /// Time for the whole body of a request, [`limits::BODY_TIME`]. No key sets it; a test may.
+    pub body_time: Duration,
     layers: Layers,
-}
-
-/// Where the key is that the store's data key is wrapped under.
-#[derive(Clone, Debug)]
-pub enum MasterKey {
-    /// Given in `NVPGATE_MASTER_KEY`.
-    Given(Secret),
-    /// In the file that `master_key_file` names.
-    File(PathBuf),
-    /// In a file in the data directory, made at the first start.
-    InDataDirectory,
 }
 
 /// `nvp.status`: which HTTP status an answer has.
@@ -64,15 +59,6 @@ pub enum Status {
     Ok,
     /// Errors have the status that REST gives them.
     Rest,
-}
-
-/// `fields.unknown`: what becomes of a field that the catalogue does not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnknownFields {
-    /// Taken where the catalogue knows its group, refused elsewhere.
-    KnownGroups,
-    /// Refused.
-    Refuse,
 }
 
 /// Seconds a lifetime may be set to: up to a week. A session is temporary, and its sweep must come around.
@@ -134,6 +120,7 @@ impl Config {
                 workers => workers as usize,
             },
             merchants: merchants::read(layers.get("merchant")?)?,
+            body_time: limits::BODY_TIME,
             layers,
         };
         config.refuse_exposure()?;

@@ -1,3 +1,138 @@
-//! The command line: one module a subcommand.
+//! The command line: one file for each subcommand.
 
 pub mod check;
+mod config;
+mod serve;
+
+use crate::config::{Config, ConfigError};
+use clap::{Args, Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A payment-session gateway that you run yourself. It speaks the NVP interface of the Mastercard Payment
+/// Gateway, keeps sessions and orders in a store on this machine, and answers from a simulated acquirer.
+///
+/// Start it and send it a request:
+///
+///   nvpgate serve
+///   curl -d 'apiOperation=CREATE_SESSION&merchant=TESTMERCHANT' \
+///        -d 'apiUsername=merchant.TESTMERCHANT' \
+///        -d 'apiPassword=0123456789abcdef0123456789abcdef' \
+///        http://127.0.0.1:8080/api/nvp/version/100
+///
+/// Without a subcommand it serves with its defaults.
+#[derive(Parser)]
+#[command(name = "nvpgate", version, verbatim_doc_comment, after_long_help = ENVIRONMENT)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const ENVIRONMENT: &str = "\
+Environment:
+  NVPGATE_<KEY>            a key of the configuration: NVPGATE_SESSION_TTL_SECONDS=60 sets session.ttl_seconds
+  NVPGATE_MASTER_KEY       the key that the store is encrypted under, instead of a file
+  NVPGATE_LOG, RUST_LOG    what is logged to standard error: NVPGATE_LOG=warn, or NVPGATE_LOG=nvpgate::access=off,info
+
+Exit code: 0 when it did what it was asked, 1 when not, 2 when it was not understood.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the gateway until SIGINT or SIGTERM
+    ///
+    /// When it is ready it prints one line to standard output, `nvpgate listening on http://HOST:PORT`; the
+    /// log goes to standard error. On SIGINT or SIGTERM it finishes the requests it has taken.
+    ///
+    /// Example: a gateway on a free port, with a store of its own
+    ///
+    ///   nvpgate serve --listen 127.0.0.1:0 --data /tmp/nvpgate-test
+    #[command(verbatim_doc_comment)]
+    Serve(Settings),
+
+    /// Print the configuration that is in effect
+    ///
+    /// It is printed as TOML, each value that is not the default with the place it comes from, and secrets
+    /// hidden. All keys with their explanations are in config.default.toml.
+    ///
+    /// Example: what a file and the environment come to
+    ///
+    ///   NVPGATE_SESSION_TTL_SECONDS=60 nvpgate config --config nvpgate.toml
+    #[command(verbatim_doc_comment)]
+    Config(Settings),
+
+    /// Run fixtures against a gateway and compare every answer, whole
+    ///
+    /// A fixture is a file *.nvp: one conversation of requests and the answers they must get. Without --target
+    /// it runs against a fresh gateway inside this process, which is gone afterwards. The exit code is 0 when
+    /// every conversation went as expected, 1 when one did not, 2 when nothing could be checked.
+    ///
+    /// Examples: every fixture of a directory; one against a gateway that is running
+    ///
+    ///   nvpgate check fixtures/
+    ///   nvpgate check fixtures/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
+    #[command(verbatim_doc_comment)]
+    Check(check::command::CheckArguments),
+}
+
+/// Arguments that settle the configuration.
+#[derive(Args, Default)]
+struct Settings {
+    /// The address and port to listen on, 0 for a free port [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT")]
+    listen: Option<String>,
+
+    /// The directory of the store, made at the first start [default: nvpgate-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+
+    /// A file whose keys overlay the default configuration
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Settings {
+    fn load(&self) -> Result<Config, ConfigError> {
+        let arguments: Vec<(&str, &str, &str)> = [("listen", "--listen", &self.listen), ("data", "--data", &self.data)]
+            .into_iter()
+            .filter_map(|(key, argument, value)| Some((key, argument, value.as_deref()?)))
+            .collect();
+        Config::load(self.config.as_deref(), std::env::vars_os(), &arguments)
+    }
+}
+
+/// Runs the program with the arguments and the environment of this process.
+pub fn run() -> ExitCode {
+    let command = CommandLine::parse().command.unwrap_or(Command::Serve(Settings::default()));
+    // A server tells what it does; a command tells only what went wrong.
+    log_to_stderr(if matches!(command, Command::Serve(_)) { "warn,nvpgate=info" } else { "warn" });
+    let done = match command {
+        Command::Serve(settings) => serve::run(&settings),
+        Command::Config(settings) => config::run(&settings),
+        Command::Check(arguments) => Ok(check::command::execute(arguments)),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // Where standard error is gone too, the exit code still tells.
+            let _unheard = writeln!(std::io::stderr().lock(), "nvpgate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log_to_stderr(default_filter: &str) {
+    let filter = std::env::var("NVPGATE_LOG").or_else(|_| std::env::var("RUST_LOG"));
+    env_logger::Builder::new().parse_filters(filter.as_deref().unwrap_or(default_filter)).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        CommandLine::command().debug_assert();
+    }
+}

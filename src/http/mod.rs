@@ -1,1 +1,104 @@
-//! (being written)
+//! HTTP/1.1: the only room that knows actix-web, and where nothing is decided.
+//!
+//! One handler takes every request, so that no path, method or body is answered in the framework's words.
+
+mod inbound;
+mod outbound;
+mod routes;
+mod serve;
+
+pub use serve::{Running, StartError, start};
+
+use crate::domain::failure::{Failure, Rejection};
+use crate::domain::version::ApiVersion;
+use crate::gateway::{Gateway, Inbound};
+use crate::wire::nvp;
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use outbound::{Answer, Outbound};
+use routes::{Addressed, Route};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// The log target of the access log, so that a filter can name it.
+const ACCESS: &str = "nvpgate::access";
+
+/// What every request needs.
+struct Front {
+    gateway: Gateway,
+    outbound: Outbound,
+    body_time: Duration,
+}
+
+/// Takes a request from its head to its answer.
+async fn handle(request: HttpRequest, payload: web::Payload, front: web::Data<Front>) -> HttpResponse {
+    let begin = Instant::now();
+    let request_id = Uuid::new_v4();
+    let Addressed { name, allow, route } = routes::find(request.method(), request.path());
+    // The body is read whatever the address is: a connection with an unread body cannot be used again.
+    let body = inbound::body(request.headers(), payload, front.body_time).await;
+    let bytes_in = body.as_ref().map_or(0, web::Bytes::len);
+    let content_type = request.headers().get(CONTENT_TYPE);
+    let answer = front.answer(route, content_type, body).await;
+    if let Answer::Failed(Failure::Fault(fault)) = &answer {
+        log::error!("request {} failed, support code {}: {}", request_id.simple(), fault.support_code(), fault.cause());
+    }
+    let result = answer.result();
+    let not_allowed = answer.is_method_not_allowed();
+    let (mut response, bytes_out) = front.outbound.response(answer, request_id);
+    if not_allowed {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
+    }
+    // Not one of these is a value that the client chose: a path or a query may hold anything.
+    log::info!(
+        target: ACCESS,
+        "{} {} {} {} {} in={} out={} us={}",
+        request_id.simple(),
+        routes::known_method(request.method()),
+        name,
+        response.status().as_u16(),
+        result,
+        bytes_in,
+        bytes_out,
+        begin.elapsed().as_micros()
+    );
+    response
+}
+
+impl Front {
+    async fn answer(
+        &self,
+        route: Result<Route, Rejection>,
+        content_type: Option<&HeaderValue>,
+        body: Result<web::Bytes, Rejection>,
+    ) -> Answer {
+        // What is wrong with the address, the version included, is said before what is wrong with the body.
+        match (route, body) {
+            (Err(rejection), _) | (Ok(_), Err(rejection)) => Answer::Failed(rejection.into()),
+            (Ok(Route::Operation(version)), Ok(body)) => match self.operate(version, content_type, &body).await {
+                Ok(fields) => Answer::Fields(fields),
+                Err(failure) => Answer::Failed(failure),
+            },
+            (Ok(Route::Information), Ok(_)) => Answer::Fields(self.gateway.information()),
+            (Ok(Route::Live), Ok(_)) => Answer::Healthy("live"),
+            (Ok(Route::Ready), Ok(_)) => match self.gateway.ready().await {
+                Ok(()) => Answer::Healthy("ready"),
+                Err(fault) => {
+                    log::error!("the store is not ready: {}", fault.cause());
+                    Answer::Unhealthy("not ready")
+                }
+            },
+        }
+    }
+
+    async fn operate(
+        &self,
+        version: ApiVersion,
+        content_type: Option<&HeaderValue>,
+        body: &[u8],
+    ) -> Result<crate::fields::Fields, Failure> {
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        let fields = nvp::decode(content_type, body)?;
+        self.gateway.answer(Inbound { version, fields }).await
+    }
+}

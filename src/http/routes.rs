@@ -1,0 +1,144 @@
+//! Which paths and methods there are.
+
+use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::version::ApiVersion;
+use actix_web::http::Method;
+
+/// What a path asks for.
+pub(super) enum Route {
+    /// `POST /api/nvp/version/{N}`
+    Operation(ApiVersion),
+    /// `GET` or `POST /api/nvp/version/{N}/information` (documented: no credentials, no fields)
+    Information,
+    /// `GET /health/live`
+    Live,
+    /// `GET /health/ready`
+    Ready,
+}
+
+/// A route, or why there is none.
+pub(super) struct Addressed {
+    /// What the access log calls the path.
+    pub name: &'static str,
+    /// The methods the path takes, as the `Allow` header lists them.
+    pub allow: &'static str,
+    /// The route.
+    pub route: Result<Route, Rejection>,
+}
+
+const OPERATION_METHODS: &str = "POST";
+const INFORMATION_METHODS: &str = "GET, HEAD, POST";
+const HEALTH_METHODS: &str = "GET, HEAD";
+
+/// Finds the route. Empty segments count for nothing, so doubled and trailing slashes do no harm (observed:
+/// the vendor's own sample sends `/api/nvp//version/35`).
+pub(super) fn find(method: &Method, path: &str) -> Addressed {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let mut next = || segments.next();
+    match (next(), next(), next(), next(), next(), next()) {
+        (Some("api"), Some("nvp"), Some("version"), Some(version), None, None) => {
+            let is_right = method == Method::POST;
+            versioned("operation", OPERATION_METHODS, version, is_right, Route::Operation)
+        }
+        (Some("api"), Some("nvp"), Some("version"), Some(version), Some("information"), None) => {
+            let is_right = method == Method::POST || is_reading(method);
+            versioned("information", INFORMATION_METHODS, version, is_right, |_| Route::Information)
+        }
+        (Some("health"), Some("live"), None, None, None, None) => health("live", method, Route::Live),
+        (Some("health"), Some("ready"), None, None, None, None) => health("ready", method, Route::Ready),
+        _ => {
+            let route = Err(Rejection::general(
+                Mistake::Address,
+                "There is nothing at this address. Operations go to POST /api/nvp/version/<API version>.",
+            ));
+            Addressed { name: "unknown", allow: "", route }
+        }
+    }
+}
+
+/// The method, where it is a usual one; the access log shows no name that a client made up.
+pub(super) fn known_method(method: &Method) -> &str {
+    let known = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::HEAD, Method::OPTIONS, Method::PATCH];
+    if known.contains(method) { method.as_str() } else { "OTHER" }
+}
+
+fn versioned(
+    name: &'static str,
+    allow: &'static str,
+    version: &str,
+    method_is_right: bool,
+    route: impl FnOnce(ApiVersion) -> Route,
+) -> Addressed {
+    let route = ApiVersion::parse(version)
+        .and_then(|version| if method_is_right { Ok(route(version)) } else { Err(wrong_method(allow)) });
+    Addressed { name, allow, route }
+}
+
+fn health(name: &'static str, method: &Method, route: Route) -> Addressed {
+    let route = if is_reading(method) { Ok(route) } else { Err(wrong_method(HEALTH_METHODS)) };
+    Addressed { name, allow: HEALTH_METHODS, route }
+}
+
+fn is_reading(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+fn wrong_method(allow: &str) -> Rejection {
+    Rejection::general(Mistake::Method, format!("This address takes no such HTTP method. Use {allow}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(method: &str, path: &str) -> String {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let found = find(&method, path);
+        match found.route {
+            Ok(Route::Operation(version)) => format!("operation {version}"),
+            Ok(Route::Information) => "information".to_owned(),
+            Ok(Route::Live) => "live".to_owned(),
+            Ok(Route::Ready) => "ready".to_owned(),
+            Err(rejection) => format!("{:?} at {}", rejection.mistake(), found.name),
+        }
+    }
+
+    #[test]
+    fn addresses_that_exist_and_those_that_do_not() {
+        for (method, path, expected) in [
+            ("POST", "/api/nvp/version/100", "operation 100"),
+            ("POST", "/api/nvp/version/1/", "operation 1"),
+            ("POST", "/api/nvp//version/35", "operation 35"),
+            ("POST", "//api//nvp//version//35//", "operation 35"),
+            ("GET", "/api/nvp/version/100", "Method at operation"),
+            ("PUT", "/api/nvp/version/100", "Method at operation"),
+            ("BREW", "/api/nvp/version/100", "Method at operation"),
+            ("GET", "/api/nvp/version/101", "Address at operation"),
+            ("POST", "/api/nvp/version/0", "Address at operation"),
+            ("POST", "/api/nvp/version/abc", "Address at operation"),
+            ("POST", "/api/nvp/version", "Address at unknown"),
+            ("POST", "/api/nvp/version/", "Address at unknown"),
+            ("POST", "/api/nvp/version/100/x", "Address at unknown"),
+            ("POST", "/api/nvp/version/100/information/x", "Address at unknown"),
+            ("POST", "/API/nvp/version/100", "Address at unknown"),
+            ("GET", "/api/nvp/version/100/information", "information"),
+            ("POST", "/api/nvp/version/100/information/", "information"),
+            ("GET", "/api/nvp/version/101/information", "Address at information"),
+            ("DELETE", "/api/nvp/version/100/information", "Method at information"),
+            ("GET", "/health/live", "live"),
+            ("HEAD", "/health/ready/", "ready"),
+            ("POST", "/health/ready", "Method at ready"),
+            ("GET", "/", "Address at unknown"),
+            ("OPTIONS", "*", "Address at unknown"),
+            ("GET", "", "Address at unknown"),
+        ] {
+            assert_eq!(described(method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_made_up_method_is_not_logged() {
+        assert_eq!(known_method(&Method::from_bytes(b"5123450000000008").unwrap()), "OTHER");
+        assert_eq!(known_method(&Method::POST), "POST");
+    }
+}
