@@ -6,6 +6,7 @@ use super::fixture::Fixture;
 use super::own::OwnGateway;
 use crate::domain::secret::Secret;
 use crate::seams::Seams;
+use std::net::IpAddr;
 use std::path::Path;
 use ureq::http::Uri;
 use ureq::{Agent, Proxy};
@@ -45,6 +46,14 @@ impl Base {
         }
         Ok(Base(text.trim_end_matches('/').to_owned()))
     }
+
+    /// The proxy of the environment, unless the gateway is on this machine: no proxy reaches that.
+    fn proxy(&self) -> Option<Proxy> {
+        let uri: Uri = self.0.parse().ok()?;
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        if here { None } else { Proxy::try_from_env() }
+    }
 }
 
 /// Where the fixtures of a run take place.
@@ -83,7 +92,7 @@ impl Venue {
         match target {
             Target::OwnProcess => Venue::OwnProcess { shared: None },
             Target::Remote { base, merchant, password } => {
-                Venue::Remote { agent: agent(Proxy::try_from_env()), base, merchant, password }
+                Venue::Remote { agent: agent(base.proxy()), base, merchant, password }
             }
         }
     }
