@@ -1,5 +1,6 @@
 //! The command line of `nvpgate check`.
 
+use super::own::TEST_PASSWORD;
 use super::report::Progress;
 use super::target::{Base, Target};
 use super::{CheckError, check, junit};
@@ -34,7 +35,7 @@ pub struct CheckArguments {
         long,
         value_name = "P",
         requires = "target",
-        default_value = "0123456789abcdef0123456789abcdef",
+        default_value = TEST_PASSWORD,
         value_parser = read_password
     )]
     pub password: Secret,
@@ -66,7 +67,7 @@ fn check_and_report(arguments: CheckArguments) -> Result<bool, CheckError> {
     let CheckArguments { paths, target, merchant, password, junit } = arguments;
     let target = match target {
         Some(base) => Target::Remote { base, merchant, password },
-        None => return Err(CheckError::Paths("--target is needed".to_owned())),
+        None => Target::OwnProcess,
     };
     // Opened before the run, so that a run is not lost for a directory that is not there.
     let report_file =
@@ -76,4 +77,44 @@ fn check_and_report(arguments: CheckArguments) -> Result<bool, CheckError> {
         junit::write(&outcome, BufWriter::new(file))?;
     }
     Ok(outcome.failed() == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser, Debug)]
+    struct Line {
+        #[command(flatten)]
+        check: CheckArguments,
+    }
+
+    fn read(line: &[&str]) -> Result<CheckArguments, String> {
+        let parsed = Line::try_parse_from([&["check"], line].concat());
+        parsed.map(|line| line.check).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_line_says_what_to_check_where_and_as_whom() {
+        let own = read(&["fixtures", "a.nvp"]).unwrap();
+        assert_eq!((own.paths.len(), own.target.is_none(), own.junit.is_none()), (2, true, true));
+        let remote = read(&["a", "--target", "http://h:1/", "--merchant", "M", "--password", "P"]).unwrap();
+        assert_eq!(remote.target, Base::parse("http://h:1").ok());
+        assert_eq!((remote.merchant.as_str(), remote.password.expose()), ("M", "P"));
+        assert!(!format!("{remote:?}").contains("\"P\""), "the password is not printed");
+    }
+
+    #[test]
+    fn a_line_that_makes_no_sense_is_refused() {
+        for (line, words) in [
+            (&[][..], "<PATH>"),
+            (&["a", "--merchant", "M"], "--target <URL>"),
+            (&["a", "--password", "P"], "--target <URL>"),
+            (&["a", "--target", "h:1"], "expected an address such as http://127.0.0.1:8080"),
+        ] {
+            let error = read(line).unwrap_err();
+            assert!(error.contains(words), "{line:?}: {error}");
+        }
+    }
 }

@@ -8,14 +8,44 @@ use super::template::{Names, escape};
 /// One respect in which an answer is not the expected one. Values are written as a fixture would write them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The line that asks for it; for a field too many, the line of the `<`.
+    /// The line that asks for it; for what no line asks for, the line of the `<`.
     pub line: usize,
-    /// The field's name, or what else of the answer it is about.
+    /// The field's name, what else of the answer it is about, or which guarantee is broken.
     pub subject: String,
-    /// What was expected, if anything was.
-    pub expected: Option<String>,
-    /// What came, if anything did.
-    pub got: Option<String>,
+    /// What is different.
+    pub kind: Kind,
+}
+
+/// What is different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It is there, but not as expected.
+    Other {
+        /// What was expected.
+        expected: String,
+        /// What came.
+        got: String,
+    },
+    /// It is not there; the text is what was expected.
+    Missing(String),
+    /// It is there and was not expected; the text is what came.
+    Extra(String),
+    /// The bytes break a guarantee that the subject names.
+    Breach,
+    /// Not a difference of its own: the bytes that the breaches before it are about.
+    Bytes(String),
+}
+
+impl Difference {
+    /// Every text in it that comes from the conversation.
+    pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let (first, second) = match &mut self.kind {
+            Kind::Other { expected, got } => (Some(expected), Some(got)),
+            Kind::Missing(text) | Kind::Extra(text) | Kind::Bytes(text) => (Some(text), None),
+            Kind::Breach => (None, None),
+        };
+        [Some(&mut self.subject), first, second].into_iter().flatten()
+    }
 }
 
 /// Compares, and takes the values of new names. No difference means that the answer is the expected one.
@@ -24,39 +54,41 @@ pub fn compare(expected: &Answer, received: &Received, names: &mut Names) -> Vec
     if let Some((line, status)) = expected.status
         && status != received.status
     {
-        differences.push(difference(line, "HTTP status", Some(status.to_string()), Some(received.status.to_string())));
+        differences.push(other(line, "HTTP status", status.to_string(), received.status.to_string()));
     }
     if let Some((line, content_type)) = &expected.content_type
         && *content_type != received.content_type
     {
-        let got = Some(escape(received.content_type.as_bytes())).filter(|got| !got.is_empty());
-        differences.push(difference(*line, "Content-Type", Some(content_type.clone()), got));
+        let kind = if received.content_type.is_empty() {
+            Kind::Missing(content_type.clone())
+        } else {
+            Kind::Other { expected: content_type.clone(), got: escape(received.content_type.as_bytes()) }
+        };
+        differences.push(Difference { line: *line, subject: "Content-Type".to_owned(), kind });
     }
     match &expected.body {
         AnswerBody::Raw(raw) => {
             if !raw.matches(&received.body, names) {
-                differences.push(difference(
-                    expected.line,
-                    "the bytes of the answer",
-                    Some(raw.show(names)),
-                    Some(escape(&received.body)),
-                ));
+                let (wanted, got) = (raw.show(names), escape(&received.body));
+                differences.push(other(expected.line, "the bytes of the answer", wanted, got));
             }
         }
         AnswerBody::Fields { fields, others_allowed } => match answer::read(&received.body) {
             Ok(got) => compare_fields(expected.line, fields, *others_allowed, &got, names, &mut differences),
             Err(breaches) => {
-                differences.extend(breaches.into_iter().map(|breach| difference(expected.line, &breach, None, None)));
-                let body = Some(escape(&received.body)).filter(|body| !body.is_empty());
-                differences.push(difference(expected.line, "the bytes of the answer", None, body));
+                for subject in breaches {
+                    differences.push(Difference { line: expected.line, subject, kind: Kind::Breach });
+                }
+                let kind = Kind::Bytes(escape(&received.body));
+                differences.push(Difference { line: expected.line, subject: "these are the bytes".to_owned(), kind });
             }
         },
     }
     differences
 }
 
-fn difference(line: usize, subject: &str, expected: Option<String>, got: Option<String>) -> Difference {
-    Difference { line, subject: subject.to_owned(), expected, got }
+fn other(line: usize, subject: &str, expected: String, got: String) -> Difference {
+    Difference { line, subject: subject.to_owned(), kind: Kind::Other { expected, got } }
 }
 
 fn compare_fields(
@@ -83,15 +115,18 @@ fn compare_fields(
                 }
                 Expectation::Text(text) => text.show(names),
             };
-            let got = value.map(|value| escape(value.as_bytes()));
-            differences.push(difference(field.line, &escape(field.name.as_bytes()), Some(expected), got));
+            let kind = match value {
+                Some(value) => Kind::Other { expected, got: escape(value.as_bytes()) },
+                None => Kind::Missing(expected),
+            };
+            differences.push(Difference { line: field.line, subject: escape(field.name.as_bytes()), kind });
         }
     }
     if !others_allowed {
         for (name, value) in got {
             if fields.iter().all(|field| field.name != *name) {
-                let (name, value) = (escape(name.as_bytes()), escape(value.as_bytes()));
-                differences.push(difference(line, &name, None, Some(value)));
+                let kind = Kind::Extra(escape(value.as_bytes()));
+                differences.push(Difference { line, subject: escape(name.as_bytes()), kind });
             }
         }
     }

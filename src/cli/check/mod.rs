@@ -12,6 +12,7 @@ pub mod find;
 pub mod fixture;
 pub mod grammar;
 pub mod junit;
+pub mod own;
 pub mod report;
 pub mod run;
 pub mod target;

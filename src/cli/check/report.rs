@@ -1,6 +1,6 @@
 //! What a person reads: a line a conversation, the differences of one that fails, a summary.
 
-use super::compare::Difference;
+use super::compare::{Difference, Kind};
 use super::run::{Break, Reason};
 use super::{FileResult, Outcome, Verdict};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -77,20 +77,17 @@ pub fn describe(path: &Path, stopped: &Break, exchanges: usize) -> (String, Stri
         Reason::NoAnswer(why) => (format!("{exchange}: {why}"), String::new()),
         Reason::Differs(status, differences) => {
             let mut details = String::new();
-            for Difference { line, subject, expected, got } in differences {
+            for Difference { line, subject, kind } in differences {
                 let _infallible = writeln!(details, "  {}:{line}: {subject}", path.display());
-                match (expected, got) {
-                    (Some(expected), Some(got)) => {
-                        let _infallible = write!(details, "      expected  {expected}\n      got       {got}\n");
+                let _infallible = match kind {
+                    Kind::Other { expected, got } => {
+                        write!(details, "      expected  {expected}\n      got       {got}\n")
                     }
-                    (Some(expected), None) => {
-                        let _infallible = write!(details, "      expected  {expected}\n      missing\n");
-                    }
-                    (None, Some(got)) => {
-                        let _infallible = writeln!(details, "      extra     {got}");
-                    }
-                    (None, None) => {}
-                }
+                    Kind::Missing(expected) => write!(details, "      expected  {expected}\n      missing\n"),
+                    Kind::Extra(got) => writeln!(details, "      extra     {got}"),
+                    Kind::Breach => Ok(()),
+                    Kind::Bytes(bytes) => writeln!(details, "      {bytes}"),
+                };
             }
             (format!("{exchange}: HTTP {status} with another answer"), details)
         }

@@ -47,20 +47,13 @@ pub fn run(fixture: &Fixture, speaker: &Speaker, random: &str, clock: Option<&Se
             .map_err(|why| stopped(Reason::NoAnswer(without_password(why, speaker.password.expose()))))?;
         let mut differences = compare(&exchange.answer, &received, &mut names);
         if !differences.is_empty() {
-            for difference in &mut differences {
-                hide_password(difference, speaker.password.expose());
+            for text in differences.iter_mut().flat_map(Difference::texts) {
+                *text = without_password(std::mem::take(text), speaker.password.expose());
             }
             return Err(stopped(Reason::Differs(received.status, differences)));
         }
     }
     Ok(())
-}
-
-fn hide_password(difference: &mut Difference, password: &str) {
-    let Difference { line: _, subject, expected, got } = difference;
-    for text in [Some(subject), expected.as_mut(), got.as_mut()].into_iter().flatten() {
-        *text = without_password(std::mem::take(text), password);
-    }
 }
 
 /// A text in which the password stands in none of the forms it can have there.

@@ -3,8 +3,10 @@
 use super::Verdict;
 use super::client::{Speaker, agent};
 use super::fixture::Fixture;
+use super::own::OwnGateway;
 use crate::domain::secret::Secret;
 use crate::seams::Seams;
+use std::net::IpAddr;
 use std::path::Path;
 use ureq::http::Uri;
 use ureq::{Agent, Proxy};
@@ -12,6 +14,9 @@ use ureq::{Agent, Proxy};
 /// The gateway of a run.
 #[derive(Clone, Debug)]
 pub enum Target {
+    /// Fresh gateways inside this process: one that the files share, each under a merchant of its own, and
+    /// one for each file that turns the clock or sets configuration.
+    OwnProcess,
     /// Any gateway over the network.
     Remote {
         /// Its address.
@@ -41,12 +46,34 @@ impl Base {
         }
         Ok(Base(text.trim_end_matches('/').to_owned()))
     }
+
+    /// The proxy of the environment, unless the gateway is on this machine: no proxy reaches that.
+    fn proxy(&self) -> Option<Proxy> {
+        let uri: Uri = self.0.parse().ok()?;
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        if here { None } else { Proxy::try_from_env() }
+    }
 }
 
 /// Where the fixtures of a run take place.
-pub struct Venue {
-    target: Target,
-    agent: Agent,
+pub enum Venue {
+    /// In this process.
+    OwnProcess {
+        /// The gateway that files share, once one has needed it.
+        shared: Option<OwnGateway>,
+    },
+    /// At a gateway that somebody else runs.
+    Remote {
+        /// The connections to it.
+        agent: Agent,
+        /// Its address.
+        base: Base,
+        /// The merchant every fixture speaks as.
+        merchant: String,
+        /// Its password.
+        password: Secret,
+    },
 }
 
 /// Where one fixture takes place.
@@ -55,30 +82,51 @@ pub struct Seat {
     pub speaker: Speaker,
     /// The gateway's clock, where it can be turned.
     pub clock: Option<Seams>,
+    // Behind the speaker, so that its connections are closed before the gateway stops.
+    _own: Option<OwnGateway>,
 }
 
 impl Venue {
     /// Where the target's fixtures take place.
     pub fn new(target: Target) -> Venue {
-        let proxy = match &target {
-            Target::Remote { .. } => Proxy::try_from_env(),
-        };
-        Venue { target, agent: agent(proxy) }
-    }
-
-    /// A seat for the fixture, or why it gets none.
-    pub fn seat(&mut self, _path: &Path, fixture: &Fixture) -> Result<Seat, Verdict> {
-        match &self.target {
+        match target {
+            Target::OwnProcess => Venue::OwnProcess { shared: None },
             Target::Remote { base, merchant, password } => {
-                if fixture.needs_own_gateway() {
-                    let what = if fixture.turns_clock() { "turns the clock" } else { "sets configuration" };
-                    return Err(Verdict::Skipped {
-                        reason: format!("it {what}, which needs a gateway of its own; run it without --target"),
-                    });
-                }
-                let speaker = Speaker::new(self.agent.clone(), base.0.clone(), merchant.clone(), password.clone());
-                Ok(Seat { speaker, clock: None })
+                Venue::Remote { agent: agent(base.proxy()), base, merchant, password }
             }
         }
     }
+
+    /// A seat for the fixture, or why it gets none.
+    pub fn seat(&mut self, path: &Path, fixture: &Fixture) -> Result<Seat, Verdict> {
+        match self {
+            Venue::OwnProcess { .. } if fixture.needs_own_gateway() => {
+                let gateway = start(&fixture.config)?;
+                Ok(Seat { speaker: gateway.speaker(path), clock: Some(gateway.clock()), _own: Some(gateway) })
+            }
+            Venue::OwnProcess { shared } => {
+                let gateway = match shared {
+                    Some(gateway) => gateway,
+                    None => shared.insert(start(&[])?),
+                };
+                Ok(Seat { speaker: gateway.speaker(path), clock: None, _own: None })
+            }
+            Venue::Remote { .. } if fixture.needs_own_gateway() => {
+                let what = if fixture.turns_clock() { "turns the clock" } else { "sets configuration" };
+                let reason = format!("it {what}, which needs a gateway of its own; run it without --target");
+                Err(Verdict::Skipped { reason })
+            }
+            Venue::Remote { agent, base, merchant, password } => {
+                let speaker = Speaker::new(agent.clone(), base.0.clone(), merchant.clone(), password.clone());
+                Ok(Seat { speaker, clock: None, _own: None })
+            }
+        }
+    }
+}
+
+fn start(config: &[(String, String)]) -> Result<OwnGateway, Verdict> {
+    OwnGateway::start(config).map_err(|error| Verdict::Failed {
+        reason: format!("its gateway does not start: {error}"),
+        details: String::new(),
+    })
 }

@@ -184,8 +184,8 @@ FAILED a.nvp: exchange 1 of 1 (line 4): HTTP 200 with another answer
   a.nvp:6: a newline stands behind the last pair
   a.nvp:6: b has an empty value
   a.nvp:6: a stands behind b: names are not in byte order
-  a.nvp:6: the bytes of the answer
-      extra     b=&a=1\\n
+  a.nvp:6: these are the bytes
+      b=&a=1\\n
 1 conversation: 0 ok, 1 failed, 0";
     assert_eq!(ran.printed, expected);
 }

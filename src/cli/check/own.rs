@@ -1,0 +1,95 @@
+//! Gateways inside this process: the real server on a real socket, with a store that is thrown away.
+
+use super::client::{Speaker, agent};
+use crate::config::Config;
+use crate::domain::secret::Secret;
+use crate::http::serve::{self, Running};
+use crate::seams::Seams;
+use data_encoding::HEXLOWER;
+use ring::digest;
+use std::path::Path;
+use tempfile::TempDir;
+use ureq::Agent;
+
+/// The password that every merchant whose id begins with TEST has in the default configuration.
+pub const TEST_PASSWORD: &str = "0123456789abcdef0123456789abcdef";
+
+/// Characters of a merchant id that come from the file's name, so that a person recognises it in an answer.
+const NAME_CHARACTERS: usize = 20;
+
+/// A gateway that runs until it is dropped.
+pub struct OwnGateway {
+    // In this order: no connection, no server, no directory. A server that stops waits for its connections.
+    agent: Option<Agent>,
+    running: Option<Running>,
+    base: String,
+    clock: Seams,
+    _data: TempDir,
+}
+
+impl OwnGateway {
+    /// Starts one with these keys set (values as TOML text). The error says why it does not start.
+    pub fn start(config: &[(String, String)]) -> Result<OwnGateway, String> {
+        let data = tempfile::tempdir().map_err(|error| format!("no temporary directory: {error}"))?;
+        let data_value = toml::Value::from(data.path().to_string_lossy().into_owned()).to_string();
+        let mut overrides: Vec<(&str, &str)> =
+            config.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        // Last, so that a fixture cannot move them. Conversations speak one request at a time: one worker.
+        overrides.extend([("listen", "\"127.0.0.1:0\""), ("data", &data_value), ("server.workers", "1")]);
+        let config = Config::default_with(&overrides).map_err(|error| error.to_string())?;
+        let clock = Seams::real();
+        let running = serve::start(config, clock.clone()).map_err(|error| error.to_string())?;
+        let base = format!("http://{}", running.address);
+        Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clock, _data: data })
+    }
+
+    /// The fixture's own merchant at this gateway.
+    pub fn speaker(&self, fixture: &Path) -> Speaker {
+        let agent = self.agent.clone().unwrap_or_else(|| agent(None));
+        Speaker::new(agent, self.base.clone(), merchant_of(fixture), Secret::new(TEST_PASSWORD))
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> Seams {
+        self.clock.clone()
+    }
+}
+
+impl Drop for OwnGateway {
+    fn drop(&mut self) {
+        self.agent = None;
+        if let Some(running) = self.running.take() {
+            running.stop();
+        }
+    }
+}
+
+/// A merchant id that no other file has: TEST, the file's name and a digest of its path, 33 characters at
+/// most, so that a fixture can append a few (`@merchant {merchant}-B`; an id has at most 40).
+fn merchant_of(fixture: &Path) -> String {
+    let name = fixture.file_stem().unwrap_or_default().to_string_lossy();
+    let name: String = name
+        .chars()
+        .map(|character| if character.is_ascii_alphanumeric() || "-_".contains(character) { character } else { '-' })
+        .take(NAME_CHARACTERS)
+        .collect();
+    let digest = digest::digest(&digest::SHA256, fixture.as_os_str().as_encoded_bytes());
+    format!("TEST{name}-{}", HEXLOWER.encode(&digest.as_ref()[..4]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::MerchantId;
+
+    #[test]
+    fn every_file_has_a_merchant_of_its_own_that_a_suffix_fits_to() {
+        let paths = ["fixtures/a.nvp", "fixtures/session/a.nvp", "fixtures/ä ö.nvp", "..", &"x".repeat(300)];
+        let merchants: Vec<String> = paths.iter().map(|path| merchant_of(Path::new(path))).collect();
+        for (at, merchant) in merchants.iter().enumerate() {
+            assert!(merchant.starts_with("TEST"), "{merchant}");
+            assert!(MerchantId::parse(&format!("{merchant}-OTHER")).is_some(), "{merchant}-OTHER is no merchant id");
+            assert!(!merchants[..at].contains(merchant), "{merchant} twice");
+        }
+    }
+}
