@@ -3,8 +3,9 @@
 use super::client::{Speaker, agent};
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::http::serve::{self, Running};
+use crate::http::{self, Running};
 use crate::seams::Seams;
+use crate::store::MasterKey;
 use data_encoding::HEXLOWER;
 use ring::digest;
 use std::path::Path;
@@ -36,9 +37,11 @@ impl OwnGateway {
             config.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         // Last, so that a fixture cannot move them. Conversations speak one request at a time: one worker.
         overrides.extend([("listen", "\"127.0.0.1:0\""), ("data", &data_value), ("server.workers", "1")]);
-        let config = Config::default_with(&overrides).map_err(|error| error.to_string())?;
+        let mut config = Config::default_with(&overrides).map_err(|error| error.to_string())?;
         let clock = Seams::real();
-        let running = serve::start(config, clock.clone()).map_err(|error| error.to_string())?;
+        // The store is gone with the run, and nobody needs to be told where its key is kept.
+        config.master_key = MasterKey::Given(Secret::new(HEXLOWER.encode(&clock.bytes(32))));
+        let running = http::start(config, clock.clone()).map_err(|error| error.to_string())?;
         let base = format!("http://{}", running.address);
         Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clock, _data: data })
     }

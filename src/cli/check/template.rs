@@ -97,21 +97,21 @@ impl Template {
     /// The bytes it stands for. A name without a value stays as it is written, which is how a difference
     /// shows it; the parser has seen to it that a request has none.
     pub fn fill(&self, names: &Names) -> Vec<u8> {
-        let mut filled = Vec::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Literal(bytes) => filled.extend_from_slice(bytes),
-                Piece::Name(name) => match names.get(name) {
-                    // Credentials are pairs already.
-                    Some(value) if self.place == Place::Raw && name != CREDENTIALS => {
-                        filled.extend_from_slice(form_encode(value).as_bytes());
-                    }
-                    Some(value) => filled.extend_from_slice(value.as_bytes()),
-                    None => filled.extend_from_slice(format!("{{{name}}}").as_bytes()),
-                },
-            }
+        self.pieces.iter().flat_map(|piece| self.fill_piece(piece, names)).collect()
+    }
+
+    fn fill_piece(&self, piece: &Piece, names: &Names) -> Vec<u8> {
+        match piece {
+            Piece::Literal(bytes) => bytes.clone(),
+            Piece::Name(name) => match names.get(name) {
+                // Credentials are pairs already, and so is what a name alone took from a whole body.
+                Some(value) if self.place == Place::Raw && name != CREDENTIALS && !self.is_one_name() => {
+                    form_encode(value).into_bytes()
+                }
+                Some(value) => value.clone().into_bytes(),
+                None => format!("{{{name}}}").into_bytes(),
+            },
         }
-        filled
     }
 
     /// Whether `got` is what it stands for; names without a value take theirs from `got` if so.
@@ -141,14 +141,10 @@ impl Template {
                 Piece::Name(name) if !names.contains_key(name) => {
                     let _infallible = write!(shown, "{{{name}}}");
                 }
-                known => shown.push_str(&escape_inside(&self.only(known).fill(names))),
+                known => shown.push_str(&escape_inside(&self.fill_piece(known, names))),
             }
         }
         escape_ends(&shown)
-    }
-
-    fn only(&self, piece: &Piece) -> Template {
-        Template { place: self.place, pieces: vec![piece.clone()] }
     }
 
     fn pattern(&self, names: &Names) -> String {
@@ -156,10 +152,11 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Name(name) if !names.contains_key(name) => {
-                    pattern.push_str(if self.place == Place::Raw { "([^&]+)" } else { "(.+)" });
+                    let one_value = self.place == Place::Raw && !self.is_one_name();
+                    pattern.push_str(if one_value { "([^&]+)" } else { "(.+)" });
                 }
                 known => {
-                    for byte in self.only(known).fill(names) {
+                    for byte in self.fill_piece(known, names) {
                         let _infallible = write!(pattern, r"\x{byte:02x}");
                     }
                 }
@@ -171,8 +168,15 @@ impl Template {
     fn taken(&self, bytes: &[u8]) -> Option<String> {
         match self.place {
             Place::Value => String::from_utf8(bytes.to_vec()).ok(),
+            Place::Raw if self.is_one_name() => String::from_utf8(bytes.to_vec()).ok(),
             Place::Raw => form_decode(bytes),
         }
+    }
+
+    /// A body that is nothing but a name stands for the whole body as it is, so that an answer can be
+    /// compared with an earlier one byte for byte.
+    fn is_one_name(&self) -> bool {
+        matches!(self.pieces.as_slice(), [Piece::Name(_)])
     }
 }
 
