@@ -84,8 +84,7 @@ impl Gateway {
 
     /// Carries one request out. Whatever it answers has been stored durably before.
     pub async fn answer(&self, inbound: Inbound) -> Result<Fields, Failure> {
-        let request = self.understand(inbound.version, inbound.fields)?;
-        let (request, correlation_id) = request;
+        let (request, correlation_id) = self.understand(inbound.version, inbound.fields)?;
         let mut answer = self.carry_out(&request).await?;
         answer.set_some("correlationId", correlation_id);
         Ok(answer)
@@ -93,8 +92,8 @@ impl Gateway {
 
     /// Steps 3 to 5 of the order of checks: shape, caller, operation.
     fn understand(&self, version: ApiVersion, mut fields: Fields) -> Result<(Request, Option<String>), Rejection> {
-        shape::drop_empty_text(&mut fields);
         shape::shape(&fields, version, &self.settings.policy)?;
+        shape::drop_empty_text(&mut fields);
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
         let found = Op::find(&fields, version, &merchant)?;
         let correlation_id = fields.remove("correlationId");
