@@ -18,6 +18,7 @@ use super::seal::{Slot, WrappedKey};
 use super::{Committed, OpenError, Row, SealedChange};
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
+use checkpoint::Checkpoints;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
@@ -190,7 +191,8 @@ impl Opening {
         let path = self.path.clone();
         let failed = |cause: &dyn fmt::Display| OpenError::Engine { path: path.clone(), cause: cause.to_string() };
         let second = connect(&self.path).map_err(|cause| failed(&cause))?;
-        let checkpoints = checkpoint::Checkpoints::start(second).map_err(|cause| failed(&cause))?;
+        let checkpoints = File::open(&self.path).and_then(|database| Checkpoints::start(second, database));
+        let checkpoints = checkpoints.map_err(|cause| failed(&cause))?;
         let (jobs, thread) = Writer::start(self.connection, checkpoints, self.lock).map_err(|cause| failed(&cause))?;
         Ok(Embedded { path, jobs, readers: Mutex::new(Some(Vec::new())), thread: Mutex::new(Some(thread)) })
     }

@@ -4,77 +4,86 @@
 //! commit and all behind it wait for. Here a thread of its own makes small ones as the log grows. It cannot
 //! catch up with a writer that never rests, and the log starts from its beginning only when all of it has
 //! been moved; so past [`LOG_FRAMES`] the writer makes one itself, of the little that is left by then.
+//!
+//! SQLite syncs the database file in the checkpoint that completes the log, which would be the writer's, with
+//! everything that the small ones wrote since. The thread syncs after each of its own instead, which leaves
+//! the writer little of that too.
 
 use rusqlite::Connection;
+use std::fs::File;
 use std::io;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-/// Frames (pages of 4 kB) of the log at which the writer makes a checkpoint itself: 32 MB.
+/// Frames (pages of 4 kB) that wait to be moved before the thread moves them: 4 MB.
+const SMALL_FRAMES: i64 = 1_024;
+
+/// Frames of the log, moved ones among them, at which the writer makes a checkpoint itself: 32 MB.
 const LOG_FRAMES: i64 = 8_192;
 
-/// Shared by the writer and the thread that checkpoints.
-struct Log {
-    /// Frames in the log as the last checkpoint saw it.
-    frames: AtomicI64,
-    /// Held during a checkpoint. SQLite would refuse the second of two rather than let it wait.
-    turn: Mutex<()>,
-}
-
-/// The writer's hold on the thread that checkpoints; dropping it ends the thread.
+/// The writer's hold on the thread that checkpoints; [`Checkpoints::end`] ends the thread.
 pub(super) struct Checkpoints {
-    log: Arc<Log>,
-    nudge: Option<SyncSender<()>>,
-    thread: Option<JoinHandle<()>>,
+    /// The database file. It is closed after all connections, because closing any handle of a file takes away
+    /// the locks that SQLite holds on it.
+    database: Arc<File>,
+    /// Held during a checkpoint. SQLite would refuse the second of two rather than let it wait.
+    turn: Arc<Mutex<()>>,
+    nudge: SyncSender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Checkpoints {
-    /// Starts the thread on a connection of its own.
-    pub fn start(connection: Connection) -> io::Result<Checkpoints> {
-        let log = Arc::new(Log { frames: AtomicI64::new(0), turn: Mutex::new(()) });
+    /// Starts the thread on a connection of its own to the database file.
+    pub fn start(connection: Connection, database: File) -> io::Result<Checkpoints> {
+        let database = Arc::new(database);
+        let turn = Arc::new(Mutex::new(()));
         // One nudge may wait: it stands for everything that was written before it is taken.
         let (nudge, nudges) = mpsc::sync_channel(1);
-        let shared = Arc::clone(&log);
+        let (shared_turn, shared_database) = (Arc::clone(&turn), Arc::clone(&database));
         let thread = thread::Builder::new().name("nvpgate-checkpoint".to_owned()).spawn(move || {
             while nudges.recv().is_ok() {
-                checkpoint(&connection, &shared);
+                checkpoint(&connection, &shared_turn);
+                if let Err(cause) = shared_database.sync_data() {
+                    log::error!("cannot sync the store: {cause}");
+                }
             }
         })?;
-        Ok(Checkpoints { log, nudge: Some(nudge), thread: Some(thread) })
+        Ok(Checkpoints { database, turn, nudge, thread })
+    }
+
+    /// Ends the thread. What is returned must be dropped after the last connection.
+    pub fn end(self) -> Arc<File> {
+        drop(self.nudge);
+        if self.thread.join().is_err() {
+            log::error!("the thread that checkpoints the store had stopped");
+        }
+        self.database
     }
 
     /// Called by the writer after each commit.
     pub fn after_commit(&self, writer: &Connection) {
-        if self.log.frames.load(Ordering::Relaxed) >= LOG_FRAMES {
-            checkpoint(writer, &self.log);
-        } else if let Some(nudge) = &self.nudge {
-            // A full channel means that the thread has yet to take the last nudge, which is as good.
-            let _ = nudge.try_send(());
+        match frames(writer, "PRAGMA wal_checkpoint(NOOP)") {
+            Ok((written, _)) if written >= LOG_FRAMES => checkpoint(writer, &self.turn),
+            Ok((written, moved)) if written - moved >= SMALL_FRAMES => {
+                // A full channel means that the thread has yet to take the last nudge, which is as good.
+                let _ = self.nudge.try_send(());
+            }
+            Ok(_) => {}
+            Err(cause) => log::error!("cannot measure the store's log: {cause}"),
         }
     }
 }
 
-impl Drop for Checkpoints {
-    fn drop(&mut self) {
-        self.nudge = None;
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            log::error!("the thread that checkpoints the store had stopped");
-        }
-    }
-}
-
-fn checkpoint(connection: &Connection, log: &Log) {
-    let turn = log.turn.lock().unwrap_or_else(PoisonError::into_inner);
-    let outcome = connection
-        .query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
-    match outcome {
-        // A log that was moved whole starts from its beginning with the next commit.
-        Ok((frames, moved)) => log.frames.store(if moved >= frames { 0 } else { frames }, Ordering::Relaxed),
-        Err(cause) => log::error!("cannot checkpoint the store's log: {cause}"),
+fn checkpoint(connection: &Connection, turn: &Mutex<()>) {
+    let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Err(cause) = frames(connection, "PRAGMA wal_checkpoint(PASSIVE)") {
+        log::error!("cannot checkpoint the store's log: {cause}");
     }
     drop(turn);
+}
+
+/// Frames written to the log since it last started from its beginning, and how many of them were moved.
+fn frames(connection: &Connection, checkpoint: &str) -> rusqlite::Result<(i64, i64)> {
+    connection.prepare_cached(checkpoint)?.query_row((), |row| Ok((row.get(1)?, row.get(2)?)))
 }

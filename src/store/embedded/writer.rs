@@ -60,8 +60,6 @@ struct Batch {
 
 /// The thread's state.
 pub(super) struct Writer {
-    // In the order in which they must end: no checkpoint outlives the writer's connection, and the lock is
-    // given back when no connection is open any more.
     checkpoints: Checkpoints,
     connection: Connection,
     lock: File,
@@ -92,12 +90,12 @@ impl Writer {
         let Writer { checkpoints, connection, lock, jobs, sweeps } = self;
         // Whoever still waits, or asks from now on, is told that the store is closed.
         drop((jobs, sweeps));
-        drop(checkpoints);
+        let database = checkpoints.end();
         // SQLite moves the rest of the log and deletes it with the last connection.
         if let Err((_, cause)) = connection.close() {
             log::error!("cannot close the store: {cause}");
         }
-        drop(lock);
+        drop((database, lock));
     }
 
     /// Takes what waits, and waits for a first job unless a sweep is under way. False when it is time to end.
