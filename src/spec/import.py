@@ -93,6 +93,9 @@ VERSIONS = [
     (r"3DSecure(Id$|\.)", 1, 79),  # documented up to 78, gone in 100
     (r"authentication\.", 45, NEWEST),  # first sent by a client of version 45
     (r"session\.authenticationLimit$", 47, NEWEST),  # absent from 46, documented from 54
+    # The only operation that takes them, DISBURSEMENT, came with 62, and the risk assessment after it.
+    (r"disbursementType$|paymentRecipient\.", 62, NEWEST),
+    (r"(id|requestAction|transaction\.creationDate|transaction\.type)$", NEWEST, NEWEST),
     (r"interaction\.", 27, NEWEST),  # its name was paymentPage before 27
     # Names that version 100 has replaced: device.*, shipping.contact.*, customer.phone, panEntryMode, uptake.
     (r"customer\.(ani|aniCallType|browser|hostname|ipAddress)$", 1, 79),

@@ -6,6 +6,7 @@ pub mod fields;
 pub mod groups;
 pub mod kinds;
 pub mod operations;
+pub mod surface;
 
 pub mod answers;
 pub mod dialect;

@@ -1,0 +1,154 @@
+//! Every row of the catalogue, broken in every way its kind can be broken, one at a time: each such request
+//! gets exactly one error, and it names that field.
+
+use super::{Policy, UnknownFields, may_be_empty, shape};
+use crate::domain::failure::ValidationType;
+use crate::domain::version::ApiVersion;
+use crate::fields::{FieldName, Fields};
+use crate::spec::fields::{FIELDS, Field};
+use crate::spec::kinds::Kind;
+
+/// A value, and how its explanation ends; `None` where the value is good.
+struct Case {
+    value: String,
+    reason: Option<String>,
+}
+
+fn good(value: impl Into<String>) -> Case {
+    Case { value: value.into(), reason: None }
+}
+
+fn bad(value: impl Into<String>, reason: impl Into<String>) -> Case {
+    Case { value: value.into(), reason: Some(reason.into()) }
+}
+
+/// A value of the kind with so many characters, where there is one.
+fn of_length(kind: Kind, length: usize) -> Option<String> {
+    let filled = |start: &str, fill: &str, end: &str| {
+        let rest = length.checked_sub(start.len() + end.len())?;
+        Some(format!("{start}{}{end}", fill.repeat(rest)))
+    };
+    match kind {
+        Kind::Text => filled("", "é", ""),
+        Kind::Ascii | Kind::Alphanumeric | Kind::AlphanumericPlus(_) | Kind::Hex | Kind::Base64 => filled("", "a", ""),
+        Kind::UpperAlpha | Kind::Track1 => filled("", "A", ""),
+        Kind::Digits | Kind::Decimal | Kind::Amount | Kind::SignedAmount | Kind::SecurityCode | Kind::Track2 => {
+            filled("", "1", "")
+        }
+        Kind::MaskedNumber => filled("", "x", ""),
+        Kind::Json if length > 1 => filled("\"", "a", "\""),
+        Kind::Json => Some("1".to_owned()),
+        Kind::Email if length > 2 => filled("a@", "b", ""),
+        Kind::Url | Kind::SecureUrl if length > "https://".len() => filled("https://", "a", ""),
+        Kind::ExpiryMonth => filled("", "1", ""),
+        Kind::ExpiryYear => filled("3", "9", ""),
+        Kind::Currency => filled("US", "D", ""),
+        Kind::Country => filled("PE", "R", ""),
+        // Only some numbers have a brand.
+        Kind::CardNumber => filled("4", "1", "").filter(|number| number == "4111111111111111"),
+        _ => None,
+    }
+}
+
+/// A value whose length is right and one of whose characters is not, and what is said of it.
+fn bad_character(field: &Field) -> Option<Case> {
+    let (character, reason) = match field.kind {
+        Kind::Text => return None,
+        Kind::Decimal | Kind::SignedAmount => (',', "Not a decimal number."),
+        Kind::Amount => (',', "Amount must be greater than zero"),
+        Kind::Json => ('<', "Not a JSON text."),
+        Kind::Email => (' ', "Not an e-mail address."),
+        Kind::Url => ('<', "Not an absolute URL of http or https."),
+        Kind::SecureUrl => ('<', "Not an absolute URL of https."),
+        _ => ('é', "Invalid character"),
+    };
+    Some(bad(character.to_string().repeat(usize::from(field.min)), reason))
+}
+
+fn measured(field: &Field) -> Vec<Case> {
+    let (min, max) = (usize::from(field.min), usize::from(field.max));
+    let mut cases: Vec<Case> =
+        [min, max].into_iter().filter_map(|length| of_length(field.kind, length)).map(good).collect();
+    if min > 1 {
+        let reason = format!("Length is {} characters, but must be at least {min}", min - 1);
+        cases.push(bad("1".repeat(min - 1), reason));
+    }
+    let reason = format!("Length is {} characters, but must be less than {}", max + 1, max + 1);
+    cases.push(bad("1".repeat(max + 1), reason));
+    cases.extend(bad_character(field));
+    cases
+}
+
+fn said(kind: Kind) -> Vec<Case> {
+    match kind {
+        Kind::Number(least, most) => vec![
+            good(least.to_string()),
+            good(most.to_string()),
+            bad((most + 1).to_string(), format!("Value must be from {least} to {most}.")),
+            match least {
+                0 => bad("-1", "Not a whole number."),
+                _ => bad((least - 1).to_string(), format!("Value must be from {least} to {most}.")),
+            },
+            bad("1x", "Not a whole number."),
+        ],
+        Kind::Enum(values) => {
+            values.iter().map(|value| good(*value)).chain([bad("?", "Value must be one of")]).collect()
+        }
+        Kind::EnumList(values) => vec![good(values.join(",")), bad("?", "Value must be a list")],
+        Kind::Boolean => vec![good("true"), good("false"), bad("1", "Value must be one of")],
+        Kind::Date => vec![good("2026-11-23"), bad("2026-02-30", "Not a date")],
+        Kind::Time => vec![good("10:30Z"), good("10:30:59+01:00"), bad("10:30", "Not a time")],
+        Kind::DateTime => vec![good("2026-11-23T10:30:00.000Z"), bad("2026-11-23", "Not a date and time")],
+        Kind::Phone => vec![good("+51 987654321"), bad("987654321", "Not a telephone number")],
+        Kind::Pattern(_) => vec![good("LA"), bad("L", "Not of the form")],
+        _ => vec![],
+    }
+}
+
+fn cases(field: &Field) -> Vec<Case> {
+    let mut cases = if field.kind.is_measured() { measured(field) } else { said(field.kind) };
+    match field.kind {
+        Kind::ExpiryMonth => {
+            cases.extend([good("1"), good("01"), good("12"), bad("13", "Not a month"), bad("0", "Not a")])
+        }
+        Kind::Currency => cases.push(bad("ABC", "Not a currency")),
+        Kind::CardNumber => {
+            cases.extend([good("4111111111111111"), bad("412585009634", "Cannot determine card brand.")])
+        }
+        _ => {}
+    }
+    cases.push(match may_be_empty(field) {
+        true => good(""),
+        false => bad("", format!("Length is 0 characters, but must be at least {}", field.min)),
+    });
+    cases
+}
+
+#[test]
+fn a_request_that_breaks_one_row_gets_one_error_that_names_its_field() {
+    let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers: false };
+    let mut run = 0;
+    for field in FIELDS {
+        let name = FieldName::parse(&field.name.replace("[n]", "[0]").replace('*', "x")).unwrap();
+        let version = ApiVersion::parse(&field.until.to_string()).unwrap();
+        let cases = cases(field);
+        assert!(cases.iter().any(|case| case.reason.is_none()), "{name} has no good value");
+        assert!(cases.iter().any(|case| case.reason.is_some()) || may_be_empty(field), "{name} has no bad value");
+        for Case { value, reason } in cases {
+            run += 1;
+            let request: Fields = [(name.clone(), value.clone())].into_iter().collect();
+            let start: String = value.chars().take(60).collect();
+            match (shape(&request, version, &policy), reason) {
+                (Ok(()), None) => {}
+                (Err(rejection), Some(reason)) => {
+                    assert_eq!(rejection.about(), Some((name.as_str(), ValidationType::Invalid)), "{name} = {start}");
+                    let said = rejection.explanation();
+                    assert!(said.starts_with("Value '") && said.contains(&reason), "{name} = {start}: {said}");
+                }
+                (Ok(()), Some(reason)) => panic!("{name} = {start} was taken, and is bad: {reason}"),
+                (Err(rejection), None) => panic!("{name} = {start} is good: {}", rejection.explanation()),
+            }
+        }
+    }
+    println!("{run} cases of {} rows", FIELDS.len());
+}
