@@ -30,6 +30,8 @@ pub enum Kind {
     Missing(String),
     /// It is there and was not expected; the text is what came.
     Extra(String),
+    /// It is there, and the fixture allows it; shown because an `error.…` field may say why the rest differs.
+    Beside(String),
     /// The bytes break a guarantee that the subject names.
     Breach,
     /// Not a difference of its own: the bytes that the breaches before it are about.
@@ -41,7 +43,7 @@ impl Difference {
     pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
         let (first, second) = match &mut self.kind {
             Kind::Other { expected, got } => (Some(expected), Some(got)),
-            Kind::Missing(text) | Kind::Extra(text) | Kind::Bytes(text) => (Some(text), None),
+            Kind::Missing(text) | Kind::Extra(text) | Kind::Beside(text) | Kind::Bytes(text) => (Some(text), None),
             Kind::Breach => (None, None),
         };
         [Some(&mut self.subject), first, second].into_iter().flatten()
@@ -99,6 +101,7 @@ fn compare_fields(
     names: &mut Names,
     differences: &mut Vec<Difference>,
 ) {
+    let mut named = Vec::new();
     for field in fields {
         let value = got.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.as_str());
         if !is_met(&field.value, value, names) {
@@ -119,17 +122,22 @@ fn compare_fields(
                 Some(value) => Kind::Other { expected, got: escape(value.as_bytes()) },
                 None => Kind::Missing(expected),
             };
-            differences.push(Difference { line: field.line, subject: escape(field.name.as_bytes()), kind });
+            named.push(Difference { line: field.line, subject: escape(field.name.as_bytes()), kind });
         }
     }
-    if !others_allowed {
-        for (name, value) in got {
-            if fields.iter().all(|field| field.name != *name) {
-                let kind = Kind::Extra(escape(value.as_bytes()));
-                differences.push(Difference { line, subject: escape(name.as_bytes()), kind });
-            }
+    let (mut errors, mut extra) = (Vec::new(), Vec::new());
+    for (name, value) in got.iter().filter(|(name, _)| fields.iter().all(|field| field.name != *name)) {
+        let (subject, value) = (escape(name.as_bytes()), escape(value.as_bytes()));
+        let is_error = name.starts_with("error.");
+        if !others_allowed {
+            let to = if is_error { &mut errors } else { &mut extra };
+            to.push(Difference { line, subject, kind: Kind::Extra(value) });
+        } else if is_error && !named.is_empty() {
+            errors.push(Difference { line, subject, kind: Kind::Beside(value) });
         }
     }
+    // An error that was not expected comes first: it says why the rest differs.
+    differences.extend([errors, named, extra].into_iter().flatten());
 }
 
 fn is_met(expectation: &Expectation, value: Option<&str>, names: &mut Names) -> bool {

@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
         let seconds: f64 = outcome.files.iter().map(|file| file.elapsed.as_secs_f64()).sum();
         let files = outcome.files.len();
         let noun = if files == 1 { "conversation" } else { "conversations" };
-        writeln!(self.out, "{files} {noun}: {passed} ok, {failed} failed, {skipped} skipped ({seconds:.1} s)")?;
+        writeln!(self.out, "{files} {noun}: {passed} ok, {failed} failed, {skipped} skipped ({seconds:.2} s)")?;
         self.out.flush()
     }
 }
@@ -85,6 +85,7 @@ pub fn describe(path: &Path, stopped: &Break, exchanges: usize) -> (String, Stri
                     }
                     Kind::Missing(expected) => write!(details, "      expected  {expected}\n      missing\n"),
                     Kind::Extra(got) => writeln!(details, "      extra     {got}"),
+                    Kind::Beside(got) => writeln!(details, "      beside    {got}"),
                     Kind::Breach => Ok(()),
                     Kind::Bytes(bytes) => writeln!(details, "      {bytes}"),
                 };

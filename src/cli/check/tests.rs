@@ -99,6 +99,15 @@ fn values_are_taken_from_answers_and_sent_again() {
 }
 
 #[test]
+fn a_whole_answer_is_compared_with_an_earlier_one_byte_for_byte() {
+    let text = format!("{HEADER}>\n<\n@raw\n{{answer}}\n>\n<\n@raw\n{{answer}}\n");
+    for (second, met) in [("a=1%2B&b=2", true), ("a=1%2b&b=2", false), ("a=1%2B&b=2\n", false)] {
+        let ran = ran(&[("a.nvp", &text)], &["a=1%2B&b=2", second]);
+        assert_eq!(ran.outcome.passed() == 1, met, "{second:?}: {}", ran.printed);
+    }
+}
+
+#[test]
 fn expectations_are_met_or_not() {
     for (answer, body, met) in [
         ("a = 1", "a=1", true),
@@ -130,6 +139,8 @@ fn expectations_are_met_or_not() {
         ("a = x.{n}", "a=xy1", false),
         ("@raw\na=1&b={n}&c=3", "a=1&b=2%2B&c=3", true),
         ("@raw\na=1&b={n}", "a=1&b=2&c=3", false),
+        ("@raw\na={n}&b={n}", "a=%2B&b=%2B", true),
+        ("@raw\na={n}&b={n}", "a=%2B&b=+", false),
         ("@raw\na=1", "a=1\n", false),
         ("@raw\na=1\\n", "a=1\n", true),
         ("@raw", "", true),
@@ -172,6 +183,20 @@ FAILED a.nvp: exchange 1 of 1 (line 4): HTTP 200 with another answer
       got       SUCCESS
   a.nvp:6: order.id
       extra     \\s1
+1 conversation: 0 ok, 1 failed, 0";
+    assert_eq!(ran.printed, expected);
+}
+
+#[test]
+fn an_error_that_came_instead_is_shown_though_other_fields_are_allowed() {
+    let ran = one("x = 1", "result = SUCCESS\n...", "error.explanation=Invalid+credentials.&result=ERROR&version=1");
+    let expected = "\
+FAILED a.nvp: exchange 1 of 1 (line 4): HTTP 200 with another answer
+  a.nvp:6: error.explanation
+      beside    Invalid credentials.
+  a.nvp:7: result
+      expected  SUCCESS
+      got       ERROR
 1 conversation: 0 ok, 1 failed, 0";
     assert_eq!(ran.printed, expected);
 }
@@ -279,4 +304,60 @@ fn addresses_are_read_strictly() {
     for text in ["", "127.0.0.1:8080", "ftp://a", "http://", "/x", "http://a/?b", "http://u:p@a"] {
         assert!(Base::parse(text).is_err(), "{text}");
     }
+}
+
+/// Runs fixtures, by name, against gateways of this process.
+fn ran_here(files: &[(&str, &str)]) -> (Outcome, String) {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(directory.path().join(name), text).unwrap();
+    }
+    let mut printed = Vec::new();
+    let outcome = check(&[directory.path().to_owned()], Target::OwnProcess, Progress::Hidden, &mut printed).unwrap();
+    (outcome, String::from_utf8(printed).unwrap())
+}
+
+const CREATE: &str = ">\napiOperation = CREATE_SESSION\n<\nmerchant = {merchant}\nsession.id = {session}\n...\n";
+const RETRIEVE: &str = ">\napiOperation = RETRIEVE_SESSION\nsession.id = {session}\n<\n";
+
+#[test]
+fn a_gateway_in_this_process_answers_keeps_time_and_takes_settings() {
+    let gone = "error.explanation = Form Session not found or expired.\n...\n";
+    let there = "session.id = {session}\n...\n";
+    let lasting = format!("{HEADER}{CREATE}{RETRIEVE}{there}");
+    let late = format!("{HEADER}{CREATE}@clock +16m\n{RETRIEVE}{gone}");
+    let short = format!(
+        "{HEADER}@config session.ttl_seconds = 60\n{CREATE}@clock +59s\n{RETRIEVE}{there}@clock +61s\n{RETRIEVE}{gone}"
+    );
+    let other = format!("{HEADER}{CREATE}@merchant {{merchant}}-OTHER\n{RETRIEVE}{gone}");
+    let files = [("a.nvp", &lasting), ("b.nvp", &late), ("c.nvp", &lasting), ("d.nvp", &short), ("e.nvp", &other)];
+    let (outcome, printed) = ran_here(&files.map(|(name, text)| (name, text.as_str())));
+    assert_eq!(outcome.passed(), 5, "{printed}");
+}
+
+#[test]
+fn a_gateway_that_does_not_start_fails_its_file_and_says_why() {
+    let text = format!("{HEADER}@config session.ttl_secs = 60\n{CREATE}");
+    let (outcome, printed) = ran_here(&[("a.nvp", &text)]);
+    assert_eq!(outcome.failed(), 1, "{printed}");
+    assert!(printed.contains("its gateway does not start: session.ttl_secs: no such key"), "{printed}");
+}
+
+#[test]
+fn a_fixture_cannot_move_its_gateway() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let data = elsewhere.path().join("data");
+    let text = format!("{HEADER}@config data = \"{}\"\n@config listen = \"0.0.0.0:1\"\n{CREATE}", data.display());
+    let (outcome, printed) = ran_here(&[("a.nvp", &text)]);
+    assert_eq!(outcome.passed(), 1, "{printed}");
+    assert!(!data.exists(), "the store is in the run's own directory");
+}
+
+#[test]
+fn every_fixture_of_the_project_goes_as_it_says() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut printed = Vec::new();
+    let outcome = check(&[fixtures], Target::OwnProcess, Progress::Hidden, &mut printed).unwrap();
+    let printed = String::from_utf8_lossy(&printed);
+    assert_eq!((outcome.failed(), outcome.skipped()), (0, 0), "{printed}");
 }
