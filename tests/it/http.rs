@@ -43,7 +43,7 @@ const MISTAKES: &[(&str, &str, &str, &str, u16, &str)] = &[
         "POST",
         NVP,
         "",
-        "apiOperation=CREATE_SESSION&merchant=TESTA&apiUsername=merchant.TESTA&apiPassword=wrong",
+        "apiOperation=CREATE_SESSION&merchant=TESTA&apiUsername=merchant.TESTA&apiPassword=0123456789abcdef0123456789abcdeX",
         401,
         "",
     ),
