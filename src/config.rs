@@ -112,7 +112,11 @@ impl Config {
             unknown_fields: choice(
                 &layers,
                 "fields.unknown",
-                &[("known-groups", UnknownFields::KnownGroups), ("refuse", UnknownFields::Refuse)],
+                &[
+                    ("known-groups", UnknownFields::KnownGroups),
+                    ("refuse", UnknownFields::Refuse),
+                    ("accept", UnknownFields::Accept),
+                ],
             )?,
             accept_live_numbers: boolean(&layers, "simulator.accept_live_numbers")?,
             workers: match number(&layers, "server.workers", WORKERS)? {
@@ -322,7 +326,7 @@ mod tests {
             ("nvp.status", "\"200\"", "\"ok\" or \"rest\""),
             ("nvp.content_type", "\"text\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
             ("nvp.content_type", "\"text/plain\\r\\nX: y\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
-            ("fields.unknown", "true", "\"known-groups\" or \"refuse\""),
+            ("fields.unknown", "true", "\"known-groups\" or \"refuse\" or \"accept\""),
             ("simulator.accept_live_numbers", "1", "true or false"),
             ("listen", "\"8080\"", "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves"),
             ("data", "\"\"", "the path of a directory"),

@@ -3,9 +3,10 @@
 use crate::domain::failure::{Mistake, Rejection};
 use crate::limits;
 use actix_web::error::PayloadError;
-use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
 use actix_web::web::{Bytes, BytesMut};
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
+use std::pin::pin;
 use std::time::Duration;
 
 /// Reads the whole body: at most [`limits::BODY_BYTES`], with or without a Content-Length, in at most `time`.
@@ -18,7 +19,16 @@ pub(super) async fn body(
     if declared.is_some_and(|declared| declared > limits::BODY_BYTES as u64) {
         return Err(too_large());
     }
-    match tokio::time::timeout(time, collect(payload)).await {
+    if declared.is_some_and(|declared| declared > 0) || headers.contains_key(TRANSFER_ENCODING) {
+        // actix-http polls a handler when it has parsed the head, and again when it has handed over what it
+        // read after it. Looking at the body only then finds nearly every body whole, and needs no timer.
+        tokio::task::yield_now().await;
+    }
+    let mut collecting = pin!(collect(payload));
+    if let Some(body) = collecting.as_mut().now_or_never() {
+        return body;
+    }
+    match tokio::time::timeout(time, collecting).await {
         Ok(body) => body,
         Err(_) => Err(Rejection::general(
             Mistake::Slow,

@@ -146,7 +146,7 @@ async fn sweep(front: web::Data<Front>, seconds: u32) {
         interval.tick().await;
         match front.gateway.sweep().await {
             Ok(0) => log::debug!("no record had expired"),
-            Ok(deleted) => log::info!("{deleted} expired records deleted"),
+            Ok(deleted) => log::info!("expired records deleted: {deleted}"),
             Err(fault) => {
                 log::error!("the sweep failed, support code {}: {}", fault.support_code(), fault.cause());
             }

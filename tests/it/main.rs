@@ -1,1 +1,13 @@
+//! Black-box tests: the library and the binary through their own doors.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy.toml allows them in test functions, but not in what test functions share"
+)]
+
+mod config;
+mod house;
+mod http;
+mod server;
