@@ -137,8 +137,7 @@ impl Gateway {
         }
         let checked = Checked::new(row, effective, &request.merchant)?;
         if lost_order {
-            let answer =
-                op::lock_failure(request.found.op, &request.merchant, checked.fields(), request.version, now);
+            let answer = op::lock_failure(request.found.op, &request.merchant, checked.fields(), request.version, now);
             return Ok(Attempt::Answered(answer));
         }
 
@@ -190,9 +189,8 @@ impl Gateway {
         }
         let mut record = records.next().flatten();
         if order_key.is_none() {
-            order_key = request
-                .order_id(session.as_ref().map(|loaded| &loaded.value))
-                .map(|id| request.key(Kind::Order, id));
+            order_key =
+                request.order_id(session.as_ref().map(|loaded| &loaded.value)).map(|id| request.key(Kind::Order, id));
             if let Some(key) = order_key {
                 record = self.store.load(&[key], now).await?.into_iter().next().flatten();
             }
@@ -322,6 +320,7 @@ fn opened<T: serde::de::DeserializeOwned>(record: Option<Record>) -> Result<Opti
 }
 
 fn sealed_form<T: serde::Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let bytes = serde_json::to_vec(value).map_err(|error| Fault::new(format_args!("a record cannot be written: {error}")))?;
+    let bytes =
+        serde_json::to_vec(value).map_err(|error| Fault::new(format_args!("a record cannot be written: {error}")))?;
     Ok(Zeroizing::new(bytes))
 }

@@ -1,8 +1,6 @@
 //! The simulator: the same question gets the same answer, out of the tables in `triggers`.
 
-use super::triggers::{
-    ACQUIRER_ANSWERS, EXPIRIES, OTHER_SECURITY_CODE, SECURITY_CODES, STREETS, VerdictTrigger,
-};
+use super::triggers::{ACQUIRER_ANSWERS, EXPIRIES, OTHER_SECURITY_CODE, SECURITY_CODES, STREETS, VerdictTrigger};
 use crate::domain::acquiring::{GatewayCode, Question, Reply, Verdict};
 use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
@@ -10,9 +8,11 @@ use crate::domain::timestamp::Timestamp;
 pub(super) fn reply(question: &Question, stan: u32) -> Reply {
     let gateway_code = outcome(question.card.expiry, question.now);
     let answer = ACQUIRER_ANSWERS.iter().find(|(code, _, _)| *code == gateway_code);
-    let security_code = question.card.security_code.as_ref().map(|code| {
-        SECURITY_CODES.iter().find(|row| row.value == code.expose()).unwrap_or(&OTHER_SECURITY_CODE)
-    });
+    let security_code = question
+        .card
+        .security_code
+        .as_ref()
+        .map(|code| SECURITY_CODES.iter().find(|row| row.value == code.expose()).unwrap_or(&OTHER_SECURITY_CODE));
     let street = question.street.as_deref().and_then(|street| STREETS.iter().find(|row| row.value == street));
     Reply {
         gateway_code,

@@ -174,11 +174,9 @@ fn amount(fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejecti
         }
         Ok(amount) => Ok(Some(amount)),
         Err(AmountError::NotDecimal) => Err(Rejection::invalid(name, text, "Amount must be greater than zero")),
-        Err(AmountError::TooManyDecimals) => Err(Rejection::invalid(
-            name,
-            text,
-            format!("Too many decimal places specified for value [{text}]"),
-        )),
+        Err(AmountError::TooManyDecimals) => {
+            Err(Rejection::invalid(name, text, format!("Too many decimal places specified for value [{text}]")))
+        }
         Err(AmountError::TooLarge) => Err(Rejection::invalid(name, text, "Amount is too large.")),
     }
 }

@@ -233,8 +233,7 @@ mod tests {
 
     #[test]
     fn the_table_and_the_list_offer_the_same_operations() {
-        let in_table: Vec<&str> =
-            operations::OPERATIONS.iter().filter(|row| row.offered).map(|row| row.name).collect();
+        let in_table: Vec<&str> = operations::OPERATIONS.iter().filter(|row| row.offered).map(|row| row.name).collect();
         let in_list: Vec<&str> = OFFERED.iter().map(|(name, _)| *name).collect();
         assert_eq!(in_table, in_list);
     }

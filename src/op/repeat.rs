@@ -13,9 +13,15 @@ const NOT_ON_A_TRANSACTION: &[&str] =
     &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
 
 /// Fields that a transaction's answer gives in its own form.
-const ANSWERED_ANYWAY: &[&str] =
-    &["order.amount", "order.currency", "order.id", "order.netAmount", "transaction.amount", "transaction.currency",
-      "transaction.id"];
+const ANSWERED_ANYWAY: &[&str] = &[
+    "order.amount",
+    "order.currency",
+    "order.id",
+    "order.netAmount",
+    "transaction.amount",
+    "transaction.currency",
+    "transaction.id",
+];
 
 /// What RETRIEVE_SESSION shows of a session's fields. The issuer is not among them (observed).
 pub(super) fn stored(fields: &Fields) -> Fields {

@@ -37,13 +37,7 @@ pub(super) fn ids_are_taken() -> Rejection {
 
 /// The answer to an operation on an order that another one was changing at that moment. It is not stored, so
 /// that the same ids can be tried again (decided; LOCK_FAILURE itself is documented).
-pub fn lock_failure(
-    op: Op,
-    merchant: &Merchant,
-    effective: &Fields,
-    version: ApiVersion,
-    now: Timestamp,
-) -> Fields {
+pub fn lock_failure(op: Op, merchant: &Merchant, effective: &Fields, version: ApiVersion, now: Timestamp) -> Fields {
     let mut answer = Fields::new();
     answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
     answer.set("merchant", merchant.id.as_str());

@@ -19,12 +19,7 @@ pub struct Renamed {
 /// Operations that open an order; the others call their own amount `transaction.amount` to this day.
 const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
 
-const fn renamed(
-    old: &'static str,
-    new: &'static str,
-    until: u8,
-    operations: &'static [&'static str],
-) -> Renamed {
+const fn renamed(old: &'static str, new: &'static str, until: u8, operations: &'static [&'static str]) -> Renamed {
     Renamed { old, new, until, operations }
 }
 

@@ -92,11 +92,12 @@ mod tests {
             ("+ is a space", form, b"a=x+y&b=x%2By", &[("a", "x y"), ("b", "x+y")]),
             ("raw text", form, b"a=one two\nthree#19abcf", &[("a", "one two\nthree#19abcf")]),
             ("a raw URL", form, b"a=https://x.example/r?o=1", &[("a", "https://x.example/r?o=1")]),
-            ("raw and encoded indices", form, b"a[0].b=1&a%5B1%5D.b=2&a%5b2%5d.b=3", &[
-                ("a[0].b", "1"),
-                ("a[1].b", "2"),
-                ("a[2].b", "3"),
-            ]),
+            (
+                "raw and encoded indices",
+                form,
+                b"a[0].b=1&a%5B1%5D.b=2&a%5b2%5d.b=3",
+                &[("a[0].b", "1"), ("a[1].b", "2"), ("a[2].b", "3")],
+            ),
             ("equal twins are one", form, b"a=1&a=1", &[("a", "1")]),
             ("UTF-8 by default", None, "a=Zoë&b=Zo%C3%AB".as_bytes(), &[("a", "Zoë"), ("b", "Zoë")]),
             ("ISO-8859-1 where it is no UTF-8", None, b"a=Zo\xEB&b=Zo%EB", &[("a", "Zoë"), ("b", "Zoë")]),

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up. A room imports only rooms that stand before it.
 const ROOMS: &[&str] = &[
-    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "gateway", "http",
+    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "gateway",
+    "http",
 ];
 
 /// Rooms that wire the others together and may import all of them.
@@ -22,7 +23,8 @@ const KEPT_APART: &[(&str, &str)] = &[
 ];
 
 /// What may not stand in `src/` outside of tests.
-const FORBIDDEN: &[&str] = &["todo!", "unimplemented!", "dbg!", ".unwrap()", ".expect(", "panic!", "macro_rules!", "println!"];
+const FORBIDDEN: &[&str] =
+    &["todo!", "unimplemented!", "dbg!", ".unwrap()", ".expect(", "panic!", "macro_rules!", "println!"];
 
 struct Source {
     path: String,
@@ -46,9 +48,10 @@ impl Source {
     fn is_declared_as_test(&self, name: &str) -> bool {
         let folder = Path::new(&self.path).parent().expect("below src");
         let beside = folder.with_extension("rs");
-        [folder.join("mod.rs"), beside].iter().filter_map(|parent| fs::read_to_string(root().join(parent)).ok()).any(
-            |parent| parent.contains(&format!("#[cfg(test)]\nmod {name};")),
-        )
+        [folder.join("mod.rs"), beside]
+            .iter()
+            .filter_map(|parent| fs::read_to_string(root().join(parent)).ok())
+            .any(|parent| parent.contains(&format!("#[cfg(test)]\nmod {name};")))
     }
 }
 
@@ -89,7 +92,8 @@ fn rooms_import_only_rooms_above_them() {
         };
         for line in source.code().lines() {
             for (at, _) in line.match_indices("crate::") {
-                let imported = line[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+                let imported =
+                    line[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
                 let allowed = ROOMS[..=own].contains(&imported);
                 let reads_settings = source.room == "http" && imported == "config";
                 if !allowed && !reads_settings {
@@ -115,7 +119,11 @@ fn libraries_stay_in_their_rooms() {
     for source in &sources() {
         for (library, place) in KEPT_APART {
             let named = source.code().lines().any(|line| line.contains(&format!("{library}::")));
-            assert!(!named || source.path.starts_with(place), "{} names {library}, which belongs to {place}", source.path);
+            assert!(
+                !named || source.path.starts_with(place),
+                "{} names {library}, which belongs to {place}",
+                source.path
+            );
         }
     }
 }
@@ -132,7 +140,9 @@ fn nothing_unfinished_or_unchecked_stands_in_src() {
 
 #[test]
 fn no_amount_is_a_floating_point_number() {
-    for source in sources().iter().filter(|source| ["domain", "op", "acquirer", "check", "spec"].contains(&source.room.as_str())) {
+    for source in
+        sources().iter().filter(|source| ["domain", "op", "acquirer", "check", "spec"].contains(&source.room.as_str()))
+    {
         for line in source.code().lines() {
             let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
             assert!(!words.contains(&"f64") && !words.contains(&"f32"), "{}: {line}", source.path);

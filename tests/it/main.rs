@@ -7,7 +7,11 @@
     reason = "clippy.toml allows them in test functions, but not in what test functions share"
 )]
 
+mod clients;
+mod concurrency;
 mod config;
 mod house;
 mod http;
+mod secrets;
 mod server;
+mod story;

@@ -1,0 +1,49 @@
+//! The README's story, run as it is written there.
+
+use crate::server::Child;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The shell lines under a heading of README.md.
+fn lines_under(heading: &str) -> String {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md is there");
+    let section = readme.split_once(&format!("\n## {heading}\n")).expect("the heading is there").1;
+    let block = section.split_once("```sh\n").expect("shell lines stand under it").1;
+    block.split_once("```").expect("the block ends").0.to_owned()
+}
+
+/// Runs the lines in an empty directory against a server of their own, and gives what they print.
+fn told(heading: &str) -> String {
+    let server = Child::start(&[]);
+    let folder = tempfile::tempdir().expect("a directory");
+    let output = Command::new("bash")
+        .args(["-euc", &lines_under(heading)])
+        .current_dir(folder.path())
+        .env("GATEWAY", format!("http://{}/api/nvp/version/100", server.address))
+        .output()
+        .expect("bash runs");
+    let (printed, complaints) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "the lines fail:\n{printed}\n{complaints}");
+    printed.into_owned()
+}
+
+#[test]
+fn a_session_from_beginning_to_end() {
+    let printed = told("A session from beginning to end");
+    for (what, expected) in [
+        ("the new session", "session.updateStatus=NO_UPDATE"),
+        ("the masked card", "sourceOfFunds.provided.card.number=512345xxxxxx0008"),
+        ("the security code", "sourceOfFunds.provided.card.securityCode=xxx"),
+        ("the payment", "response.gatewayCode=APPROVED"),
+        ("the order", "totalCapturedAmount=50.00"),
+    ] {
+        assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
+    }
+    assert_eq!(
+        printed.matches("securityCode=xxx").count(),
+        2,
+        "shown by the update and the first retrieval only:\n{printed}"
+    );
+}
