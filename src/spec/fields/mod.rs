@@ -110,7 +110,7 @@ pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
 mod tests {
     use super::*;
     use crate::limits;
-    use crate::spec::operations;
+    use crate::spec::operations::{self, SessionUse};
     use regex::Regex;
 
     fn name(text: &str) -> FieldName {
@@ -190,6 +190,25 @@ mod tests {
                     assert!(found, "{} in version {version}: {required:?}", operation.name);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_required_field_is_catalogued_for_its_operation() {
+        for operation in OPERATIONS {
+            for required in operation.required.iter().flat_map(|required| required.names()) {
+                let of_it = FIELDS.iter().filter(|row| row.name == *required).any(|row| row.is_of(operation.name));
+                assert!(of_it, "{} requires {required}", operation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_operations_of_session_id_are_those_that_use_a_session() {
+        let session_id = FIELDS.iter().find(|row| row.name == "session.id").unwrap();
+        for operation in OPERATIONS {
+            let uses_one = matches!(operation.session, SessionUse::Target | SessionUse::References);
+            assert_eq!(session_id.is_of(operation.name), uses_one, "{}", operation.name);
         }
     }
 
