@@ -292,7 +292,7 @@ mod tests {
     }
 
     /// The request fields of 71 public clients, each of which has to be a row.
-    const SENT_BY_CLIENTS: &str = include_str!("sent_by_clients.txt");
+    const SENT_BY_CLIENTS: &str = include_str!("fields/sent_by_clients.txt");
 
     #[test]
     fn every_field_that_public_clients_send_is_known() {
