@@ -58,8 +58,8 @@ pub fn shape(fields: &Fields, version: ApiVersion, policy: &Policy) -> Result<()
     Ok(())
 }
 
-/// Takes out the fields that are there without saying anything: an optional text that is empty is as if it
-/// were absent (decided: real clients send empty address lines).
+/// Takes out, of a request whose shape is good, the fields that say nothing: an optional text that is empty is
+/// as if it were absent (decided: real clients send empty address lines).
 pub fn drop_empty_text(fields: &mut Fields) {
     if fields.iter().any(|(_, value)| value.is_empty()) {
         // Whether an empty value may be dropped is the same in every version of a field.

@@ -104,6 +104,28 @@ VERSIONS = [
     (r"sourceOfFunds\.provided\.card\.holder\.", 1, 79),
 ]
 
+# Operations that take a field although the catalogue does not say so there: pages of other versions, and the
+# rule that a session stands for its fields wherever it is referenced.
+REFERENCE_A_SESSION = [
+    "AUTHENTICATE_PAYER", "AUTHORIZE", "BALANCE_INQUIRY", "CAPTURE", "CHECK_3DS_ENROLLMENT", "DISBURSEMENT",
+    "INITIATE_AUTHENTICATION",
+    "INITIATE_BROWSER_PAYMENT", "OPEN_WALLET", "PAY", "PAYMENT_OPTIONS_INQUIRY", "PLAN_OFFERS_INQUIRY", "REFUND",
+    "RETRIEVE_SESSION", "TOKENIZE", "TOKENIZE_BROWSER_PAYMENT", "UPDATE_BROWSER_PAYMENT", "UPDATE_PAYER_DATA",
+    "UPDATE_SESSION", "UPDATE_SESSION_FROM_WALLET", "VERIFY",
+]
+ALSO_OF = {
+    "agreement.id": ["RETRIEVE_AGREEMENT"],
+    "order.id": ["RETRIEVE"],
+    "responseControls.sensitiveData": ["RETRIEVE_ORDER", "RETRIEVE_SESSION", "RETRIEVE_TRANSACTION"],
+    "session.id": REFERENCE_A_SESSION,
+    "session.version": [name for name in REFERENCE_A_SESSION if name != "RETRIEVE_SESSION"],
+    "transaction.id": ["RETRIEVE"],
+    "sourceOfFunds.provided.card.number": PAYMENTS,
+    "sourceOfFunds.provided.card.expiry.month": PAYMENTS,
+    "sourceOfFunds.provided.card.expiry.year": PAYMENTS,
+    "sourceOfFunds.provided.card.securityCode": PAYMENTS,
+}
+
 # Shown with the first six and last four characters.
 MASKED = {
     "accountFunding.recipient.account.identifier",
@@ -227,12 +249,13 @@ def sensitivity(name):
     return "Masked" if name in MASKED else "Hidden" if name in HIDDEN else "Secret" if name in SECRET else "Plain"
 
 
+def matches(pattern, name):
+    """Whether a name is the pattern, or below it where the pattern ends in `.*`."""
+    return name.startswith(pattern[:-1]) if pattern.endswith(".*") else name == pattern
+
+
 def payer_patterns(directory):
-    patterns = set()
-    for row in rows(directory, "payer_fields.tsv"):
-        if row[1] == "input":
-            patterns.add(row[2])
-    return [re.compile(re.escape(pattern).replace(r"\*", ".*") + "$") for pattern in patterns]
+    return {row[2] for row in rows(directory, "payer_fields.tsv") if row[1] == "input"}
 
 
 def catalogue(directory):
@@ -255,6 +278,12 @@ def catalogue(directory):
             definitions[row[0]] = kind(row[0], *row[1:6])
         evidence.setdefault(row[0], "Inferred" if "inferred" in row[4] else row[8].capitalize())
         operations.setdefault(row[0], set()).update(operation_name(name) for name in row[6].split(","))
+    for operation, direction, pattern, *_ in rows(directory, "payer_fields.tsv"):
+        for name in operations if direction == "input" else ():
+            if definitions[name] and matches(pattern, name):
+                operations[name].add(operation)
+    for name, names in ALSO_OF.items():
+        operations[name].update(names)
     for map_name in ("order.custom", "risk.custom"):
         operations[map_name + ".*"] = operations.pop(map_name)
         definitions.pop(map_name)
@@ -292,7 +321,7 @@ def write_fields(directory, target):
     ]
     for name, form, least, most, since, until, operations, evidence in field_rows(directory):
         stored = str(not re.match(NOT_STORED, name)).lower()
-        may_pay = str(any(pattern.match(name) for pattern in payer)).lower()
+        may_pay = str(any(matches(pattern, name) for pattern in payer)).lower()
         taken_by = "EVERY_OPERATION" if operations == EVERY else rust_strings(sorted(operations))
         lines.append(
             f'    Field {{ name: "{name}", kind: {form}, min: {least}, max: {most}, since: {since}, until: {until}, '

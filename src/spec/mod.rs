@@ -2,10 +2,12 @@
 //! version, and what may be shown of a value. Everything that validates, masks or prints reads them.
 
 pub mod cards;
+pub mod conditions;
 pub mod fields;
 pub mod groups;
 pub mod kinds;
 pub mod operations;
+pub mod retirement;
 pub mod surface;
 
 pub mod answers;

@@ -110,7 +110,7 @@ pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
 mod tests {
     use super::*;
     use crate::limits;
-    use crate::spec::operations;
+    use crate::spec::operations::{self, SessionUse};
     use regex::Regex;
 
     fn name(text: &str) -> FieldName {
@@ -194,6 +194,25 @@ mod tests {
     }
 
     #[test]
+    fn a_required_field_is_catalogued_for_its_operation() {
+        for operation in OPERATIONS {
+            for required in operation.required.iter().flat_map(|required| required.names()) {
+                let of_it = FIELDS.iter().filter(|row| row.name == *required).any(|row| row.is_of(operation.name));
+                assert!(of_it, "{} requires {required}", operation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_operations_of_session_id_are_those_that_use_a_session() {
+        let session_id = FIELDS.iter().find(|row| row.name == "session.id").unwrap();
+        for operation in OPERATIONS {
+            let uses_one = matches!(operation.session, SessionUse::Target | SessionUse::References);
+            assert_eq!(session_id.is_of(operation.name), uses_one, "{}", operation.name);
+        }
+    }
+
+    #[test]
     fn cards_codes_and_credentials_are_not_plain() {
         for row in FIELDS {
             let expected = match row.kind {
@@ -273,7 +292,7 @@ mod tests {
     }
 
     /// The request fields of 71 public clients, each of which has to be a row.
-    const SENT_BY_CLIENTS: &str = include_str!("sent_by_clients.txt");
+    const SENT_BY_CLIENTS: &str = include_str!("fields/sent_by_clients.txt");
 
     #[test]
     fn every_field_that_public_clients_send_is_known() {

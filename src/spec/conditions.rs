@@ -1,0 +1,118 @@
+//! Fields that are required once others of their group are there.
+//!
+//! Documented for REFUND, whose list of fields is the one complete list, as required fields of optional groups;
+//! the groups are the same wherever they appear.
+
+use crate::fields::Fields;
+
+/// What a group cannot do without once one of its fields is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The group, or the field; a last `[n]` stands for each element by itself.
+    pub present: &'static str,
+    /// The fields it then needs, in the order in which a missing one is reported: names below the group where
+    /// they begin with a dot, else whole names.
+    pub required: &'static [&'static str],
+}
+
+const fn condition(present: &'static str, required: &'static [&'static str]) -> Condition {
+    Condition { present, required }
+}
+
+/// Sorted by what is present.
+pub static CONDITIONS: &[Condition] = &[
+    condition("cruise", &[".departureDate", ".returnDate"]),
+    condition("order.item[n]", &[".name", ".quantity", ".unitPrice"]),
+    condition("order.subMerchant", &[".identifier", ".tradingName"]),
+    condition("order.transactionFiltering.avsResponseCodeRules[n]", &[".action", ".avsResponseCode"]),
+    condition("sourceOfFunds.provided.card.expiry", &[".month", ".year"]),
+    condition("sourceOfFunds.provided.card.p2pe", &[".keySerialNumber", ".payload"]),
+    condition("sourceOfFunds.provided.card.pin", &[".payload"]),
+    condition(
+        "sourceOfFunds.provided.directDebitCanada",
+        &[".bankAccountHolder", ".bankAccountNumber", ".financialInstitutionNumber", ".transitNumber"],
+    ),
+    condition("sourceOfFunds.provided.ebt.manualAuthorizationCode", &["sourceOfFunds.provided.ebt.voucherNumber"]),
+    condition("sourceOfFunds.provided.ebt.voucherNumber", &["sourceOfFunds.provided.ebt.manualAuthorizationCode"]),
+    condition("sourceOfFunds.provided.paysafecard", &[".accountEmail"]),
+    condition("sourceOfFunds.provided.sepa", &[".bankAccountHolder", ".bic", ".iban"]),
+    condition("transaction.item[n]", &[".name", ".quantity", ".unitPrice"]),
+];
+
+/// The first field that is missing by the conditions, in the order of the table; array elements in byte order.
+pub fn first_missing(fields: &Fields) -> Option<String> {
+    CONDITIONS.iter().find_map(|row| match row.present.strip_suffix("[n]") {
+        None => missing_below(fields, row.present, row.required),
+        Some(array) => elements(fields, array).find_map(|element| missing_below(fields, element, row.required)),
+    })
+}
+
+fn missing_below(fields: &Fields, present: &str, required: &[&str]) -> Option<String> {
+    if !fields.contains_group(present) {
+        return None;
+    }
+    let whole = |name: &str| if name.starts_with('.') { format!("{present}{name}") } else { name.to_owned() };
+    required.iter().map(|name| whole(name)).find(|name| !fields.contains(name))
+}
+
+/// The elements of an array that have fields, `order.item[0]`, each at least once.
+fn elements<'a>(fields: &'a Fields, array: &'a str) -> impl Iterator<Item = &'a str> {
+    fields.below(array).filter_map(|(name, _)| {
+        let end = name.as_str().get(array.len()..)?.find(']')?;
+        name.as_str().get(..array.len() + end + 1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::FieldName;
+    use crate::spec::fields::FIELDS;
+
+    fn missing(names: &[&str]) -> Option<String> {
+        let fields = names.iter().map(|name| (FieldName::parse(name).unwrap(), "1".to_owned())).collect();
+        first_missing(&fields)
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_names_known_fields() {
+        for pair in CONDITIONS.windows(2) {
+            assert!(pair[0].present < pair[1].present, "{}", pair[1].present);
+        }
+        for row in CONDITIONS {
+            for name in row.required {
+                let whole = if name.starts_with('.') { format!("{}{name}", row.present) } else { (*name).to_owned() };
+                assert!(FIELDS.iter().any(|field| field.name == whole), "{whole} is no field");
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_that_is_absent_needs_nothing() {
+        assert_eq!(missing(&["order.id", "order.items.x", "cruises.x"]), None);
+    }
+
+    #[test]
+    fn a_group_that_is_there_needs_its_fields() {
+        let month = "sourceOfFunds.provided.card.expiry.month";
+        let year = "sourceOfFunds.provided.card.expiry.year";
+        assert_eq!(missing(&[month]).as_deref(), Some(year));
+        assert_eq!(missing(&[year]).as_deref(), Some(month));
+        assert_eq!(missing(&[month, year]), None);
+        assert_eq!(missing(&["cruise.shipName"]).as_deref(), Some("cruise.departureDate"));
+        let (voucher, code) =
+            ("sourceOfFunds.provided.ebt.voucherNumber", "sourceOfFunds.provided.ebt.manualAuthorizationCode");
+        assert_eq!(missing(&[voucher]).as_deref(), Some(code));
+        assert_eq!(missing(&[code]).as_deref(), Some(voucher));
+        assert_eq!(missing(&[voucher, code]), None);
+    }
+
+    #[test]
+    fn each_element_of_an_array_needs_its_own_fields() {
+        let first = ["order.item[0].name", "order.item[0].quantity", "order.item[0].unitPrice"];
+        assert_eq!(missing(&first), None);
+        let mut both = first.to_vec();
+        both.extend(["order.item[12].name", "order.item[12].unitPrice"]);
+        assert_eq!(missing(&both).as_deref(), Some("order.item[12].quantity"));
+    }
+}
