@@ -194,15 +194,16 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
         return Err(Rejection::invalid(MONTH, month, "Not a month from 1 to 12."));
     };
     let security_code = fields.get(SECURITY_CODE);
-    if let (Some(code), Some(brand)) = (security_code, cards::brand(number)) {
-        if code.len() != usize::from(brand.security_code_length) {
-            let shown = mask_whole(code);
-            return Err(Rejection::invalid(
-                SECURITY_CODE,
-                &shown,
-                format!("value: {shown} - reason: Invalid secure code length"),
-            ));
-        }
+    if let (Some(code), Some(brand)) = (security_code, cards::brand(number))
+        && brand.security_code_length > 0
+        && code.len() != brand.security_code_length
+    {
+        let shown = mask_whole(code);
+        return Err(Rejection::invalid(
+            SECURITY_CODE,
+            &shown,
+            format!("value: {shown} - reason: Invalid secure code length"),
+        ));
     }
     Ok(Card { number: Secret::new(number), expiry, security_code: security_code.map(Secret::new) })
 }

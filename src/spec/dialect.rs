@@ -41,10 +41,10 @@ pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
         if !row.operations.is_empty() && !row.operations.contains(&operation) {
             continue;
         }
-        if let Some(value) = request.remove(row.old) {
-            if !request.contains(row.new) {
-                request.set(row.new, value);
-            }
+        if let Some(value) = request.remove(row.old)
+            && !request.contains(row.new)
+        {
+            request.set(row.new, value);
         }
     }
 }

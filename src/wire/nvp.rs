@@ -80,11 +80,14 @@ mod tests {
             .collect()
     }
 
+    /// What it shows, the content type, the body and the pairs it holds.
+    type Case<'a> = (&'a str, Option<&'a str>, &'a [u8], &'a [(&'a str, &'a str)]);
+
     #[test]
     fn bodies_are_read_as_the_form_parser_reads_them() {
         let form = Some("application/x-www-form-urlencoded");
         let latin1 = Some("application/x-www-form-urlencoded; charset=ISO-8859-1");
-        let cases: &[(&str, Option<&str>, &[u8], &[(&str, &str)])] = &[
+        let cases: &[Case<'_>] = &[
             ("the first = splits", form, b"a=x=y", &[("a", "x=y")]),
             ("; never splits", form, b"a=text/html;q=0.9&b=1", &[("a", "text/html;q=0.9"), ("b", "1")]),
             ("empty pairs are skipped", form, b"&a=1&&b=2&", &[("a", "1"), ("b", "2")]),
