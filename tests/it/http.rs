@@ -166,7 +166,8 @@ fn a_body_that_does_not_come_is_not_waited_for() {
 fn a_refused_body_is_not_read_for_ever() {
     let server = Server::start_changed(&[], |config| config.body_time = Duration::from_millis(200));
     let mut stream = BufReader::new(server.connect());
-    let answer = exchange(&mut stream, (head("POST", NVP, "Transfer-Encoding: chunked\r\n") + "FFFFFFF\r\na").as_bytes());
+    let answer =
+        exchange(&mut stream, (head("POST", NVP, "Transfer-Encoding: chunked\r\n") + "FFFFFFF\r\na").as_bytes());
     assert_eq!(answer.pairs()["result"], "ERROR");
     assert_eq!(answer.headers.get("connection").map(String::as_str), Some("close"));
     let begin = Instant::now();
