@@ -71,6 +71,9 @@ const SWEEP_SECONDS: RangeInclusive<u32> = 1..=86_400;
 const WORKERS: RangeInclusive<u32> = 0..=512;
 
 impl Config {
+    /// config.default.toml: every key with its default and what it does.
+    pub const DEFAULTS: &str = include_str!("config.default.toml");
+
     /// The defaults, overlaid by `file`, by the `NVPGATE_…` ones among `variables`, and by `arguments`: the
     /// key, the argument's name for messages, the value.
     pub fn load(
@@ -388,8 +391,7 @@ mod tests {
 
     #[test]
     fn every_key_stands_once_in_the_default_file_with_a_comment_above_it() {
-        let text = include_str!("config.default.toml");
-        let lines: Vec<&str> = text.lines().collect();
+        let lines: Vec<&str> = Config::DEFAULTS.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.starts_with('#') && line.contains(" = ")) {
             assert!(at > 0 && lines[at - 1].starts_with("# "), "line {}: {line} has no comment above it", at + 1);
         }

@@ -33,7 +33,8 @@ const ENVIRONMENT: &str = "\
 Environment:
   NVPGATE_<KEY>            a key of the configuration: NVPGATE_SESSION_TTL_SECONDS=60 sets session.ttl_seconds
   NVPGATE_MASTER_KEY       the key that the store is encrypted under, instead of a file
-  NVPGATE_LOG, RUST_LOG    what is logged to standard error: NVPGATE_LOG=warn, or NVPGATE_LOG=nvpgate::access=off,info
+  NVPGATE_LOG, RUST_LOG    what is logged to standard error: NVPGATE_LOG=warn, or NVPGATE_LOG=warn,nvpgate=info,nvpgate::access=off
+                           for everything but a line for each request
 
 Exit code: 0 when it did what it was asked, 1 when not, 2 when it was not understood.";
 
@@ -53,13 +54,21 @@ enum Command {
     /// Print the configuration that is in effect
     ///
     /// It is printed as TOML, each value that is not the default with the place it comes from, and secrets
-    /// hidden. All keys with their explanations are in config.default.toml.
+    /// hidden.
     ///
-    /// Example: what a file and the environment come to
+    /// Examples: every key, explained; what a file and the environment come to
     ///
+    ///   nvpgate config --defaults
     ///   NVPGATE_SESSION_TTL_SECONDS=60 nvpgate config --config nvpgate.toml
     #[command(verbatim_doc_comment)]
-    Config(Settings),
+    Config {
+        /// Print every key with its default and what it does instead
+        #[arg(long, conflicts_with_all = ["listen", "data", "config"])]
+        defaults: bool,
+
+        #[command(flatten)]
+        settings: Settings,
+    },
 
     /// Run fixtures against a gateway and compare every answer, whole
     ///
@@ -108,7 +117,8 @@ pub fn run() -> ExitCode {
     log_to_stderr(if matches!(command, Command::Serve(_)) { "warn,nvpgate=info" } else { "warn" });
     let done = match command {
         Command::Serve(settings) => serve::run(&settings),
-        Command::Config(settings) => config::run(&settings),
+        Command::Config { defaults: true, .. } => config::run_defaults(),
+        Command::Config { settings, .. } => config::run(&settings),
         Command::Check(arguments) => Ok(check::command::execute(arguments)),
     };
     match done {

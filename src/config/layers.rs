@@ -7,7 +7,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
-const DEFAULTS: &str = include_str!("../config.default.toml");
 const PREFIX: &str = "NVPGATE_";
 
 /// The log filter, which is read before there is a configuration.
@@ -116,7 +115,7 @@ pub(super) struct Layers(BTreeMap<String, Entry>);
 impl Layers {
     /// The defaults alone.
     pub fn defaults() -> Result<Layers, ConfigError> {
-        let table = parse(DEFAULTS, || "config.default.toml".to_owned())?;
+        let table = parse(super::Config::DEFAULTS, || "config.default.toml".to_owned())?;
         let mut entries = BTreeMap::new();
         flatten("", table, &mut |key, value| {
             entries.insert(key, Entry { value, source: Source::Default });

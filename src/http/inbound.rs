@@ -10,21 +10,31 @@ use std::pin::pin;
 use std::time::Duration;
 
 /// Reads the whole body: at most [`limits::BODY_BYTES`], with or without a Content-Length, in at most `time`.
+/// After an error what is left of the body is still in `payload`.
+///
+/// Without a length and without chunks there is no body, even where the request asks to upgrade the
+/// connection and actix-http would read to its end.
 pub(super) async fn body(
     headers: &HeaderMap,
-    payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+    payload: &mut (impl Stream<Item = Result<Bytes, PayloadError>> + Unpin),
     time: Duration,
 ) -> Result<Bytes, Rejection> {
-    let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|declared| declared > limits::BODY_BYTES as u64) {
+    let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.trim().parse::<u64>().ok());
+    let at_most = match declared {
+        Some(declared) => usize::try_from(declared).map_err(|_| too_large())?,
+        None if headers.contains_key(TRANSFER_ENCODING) => usize::MAX,
+        None => 0,
+    };
+    if declared.is_some() && at_most > limits::BODY_BYTES {
         return Err(too_large());
     }
-    if declared.is_some_and(|declared| declared > 0) || headers.contains_key(TRANSFER_ENCODING) {
-        // actix-http polls a handler when it has parsed the head, and again when it has handed over what it
-        // read after it. Looking at the body only then finds nearly every body whole, and needs no timer.
-        tokio::task::yield_now().await;
+    if at_most == 0 {
+        return Ok(Bytes::new());
     }
-    let mut collecting = pin!(collect(payload));
+    // actix-http polls a handler when it has parsed the head, and again when it has handed over what it read
+    // after it. Looking at the body only then finds nearly every body whole, and needs no timer.
+    tokio::task::yield_now().await;
+    let mut collecting = pin!(collect(payload, at_most));
     if let Some(body) = collecting.as_mut().now_or_never() {
         return body;
     }
@@ -37,17 +47,24 @@ pub(super) async fn body(
     }
 }
 
-async fn collect(mut payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin) -> Result<Bytes, Rejection> {
+async fn collect(
+    payload: &mut (impl Stream<Item = Result<Bytes, PayloadError>> + Unpin),
+    at_most: usize,
+) -> Result<Bytes, Rejection> {
     let mut first = Bytes::new();
     let mut joined = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk =
+    while first.len() + joined.len() < at_most {
+        let Some(chunk) = payload.next().await else { break };
+        let mut chunk =
             chunk.map_err(|_| Rejection::general(Mistake::Request, "The body could not be read to its end."))?;
-        if first.len() + joined.len() + chunk.len() > limits::BODY_BYTES {
+        let length = first.len() + joined.len();
+        // Only on a connection that is to be upgraded does more come than was declared.
+        chunk.truncate(at_most - length);
+        if length + chunk.len() > limits::BODY_BYTES {
             return Err(too_large());
         }
         // Nearly every body is one chunk, which is then not copied.
-        if first.is_empty() && joined.is_empty() {
+        if length == 0 {
             first = chunk;
         } else {
             joined.extend_from_slice(&std::mem::take(&mut first));
@@ -64,13 +81,18 @@ fn too_large() -> Rejection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::HeaderValue;
+    use actix_web::http::header::{HeaderName, HeaderValue};
     use futures_util::stream;
 
     fn read(headers: &HeaderMap, chunks: Vec<Result<Bytes, PayloadError>>) -> Result<Bytes, Mistake> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let read = body(headers, stream::iter(chunks), limits::BODY_TIME);
+        let mut chunks = stream::iter(chunks);
+        let read = body(headers, &mut chunks, limits::BODY_TIME);
         runtime.block_on(read).map_err(|rejection| rejection.mistake())
+    }
+
+    fn header(name: HeaderName, value: &str) -> HeaderMap {
+        [(name, HeaderValue::from_str(value).unwrap())].into_iter().collect()
     }
 
     fn pieces(sizes: &[usize]) -> Vec<Result<Bytes, PayloadError>> {
@@ -79,25 +101,33 @@ mod tests {
 
     #[test]
     fn chunks_are_joined_in_their_order() {
-        let none = HeaderMap::new();
-        assert_eq!(read(&none, Vec::new()).unwrap(), Bytes::new(), "no body is an empty one");
-        assert_eq!(read(&none, pieces(&[0, 2, 0, 1])).unwrap(), Bytes::from("bbd"));
-        assert_eq!(read(&none, pieces(&[1, 2, 3])).unwrap(), Bytes::from("abbccc"));
+        let chunked = header(TRANSFER_ENCODING, "chunked");
+        assert_eq!(read(&chunked, Vec::new()).unwrap(), Bytes::new(), "no chunk is an empty body");
+        assert_eq!(read(&chunked, pieces(&[0, 2, 0, 1])).unwrap(), Bytes::from("bbd"));
+        assert_eq!(read(&chunked, pieces(&[1, 2, 3])).unwrap(), Bytes::from("abbccc"));
+    }
+
+    #[test]
+    fn no_more_is_read_than_was_declared() {
+        assert_eq!(read(&header(CONTENT_LENGTH, "2"), pieces(&[1, 5])).unwrap(), Bytes::from("ab"));
+        assert_eq!(read(&header(CONTENT_LENGTH, "0"), pieces(&[5])).unwrap(), Bytes::new());
+        assert_eq!(read(&HeaderMap::new(), pieces(&[5])).unwrap(), Bytes::new(), "nothing declared, nothing read");
     }
 
     #[test]
     fn the_limit_holds_with_and_without_a_declared_length() {
-        let none = HeaderMap::new();
-        assert_eq!(read(&none, pieces(&[limits::BODY_BYTES])).unwrap().len(), limits::BODY_BYTES, "at the limit");
-        assert_eq!(read(&none, pieces(&[limits::BODY_BYTES, 1])), Err(Mistake::TooLarge), "one byte over it");
-        let mut declared = HeaderMap::new();
-        declared.insert(CONTENT_LENGTH, HeaderValue::from(limits::BODY_BYTES + 1));
-        assert_eq!(read(&declared, Vec::new()), Err(Mistake::TooLarge), "before a byte of it was read");
+        let chunked = header(TRANSFER_ENCODING, "chunked");
+        assert_eq!(read(&chunked, pieces(&[limits::BODY_BYTES])).unwrap().len(), limits::BODY_BYTES, "at the limit");
+        assert_eq!(read(&chunked, pieces(&[limits::BODY_BYTES, 1])), Err(Mistake::TooLarge), "one byte over it");
+        for declared in [(limits::BODY_BYTES + 1).to_string(), u64::MAX.to_string()] {
+            let declared = header(CONTENT_LENGTH, &declared);
+            assert_eq!(read(&declared, Vec::new()), Err(Mistake::TooLarge), "before a byte of it was read");
+        }
     }
 
     #[test]
     fn a_body_that_breaks_off_is_the_caller_s_mistake() {
         let broken = vec![Ok(Bytes::from("a=")), Err(PayloadError::Incomplete(None))];
-        assert_eq!(read(&HeaderMap::new(), broken), Err(Mistake::Request));
+        assert_eq!(read(&header(CONTENT_LENGTH, "5"), broken), Err(Mistake::Request));
     }
 }

@@ -31,12 +31,13 @@ struct Front {
 }
 
 /// Takes a request from its head to its answer.
-async fn handle(request: HttpRequest, payload: web::Payload, front: web::Data<Front>) -> HttpResponse {
+async fn handle(request: HttpRequest, mut payload: web::Payload, front: web::Data<Front>) -> HttpResponse {
     let begin = Instant::now();
     let request_id = Uuid::new_v4();
     let Addressed { name, allow, route } = routes::find(request.method(), request.path());
     // The body is read whatever the address is: a connection with an unread body cannot be used again.
-    let body = inbound::body(request.headers(), payload, front.body_time).await;
+    let body = inbound::body(request.headers(), &mut payload, front.body_time).await;
+    let is_read = body.is_ok();
     let bytes_in = body.as_ref().map_or(0, web::Bytes::len);
     let content_type = request.headers().get(CONTENT_TYPE);
     let answer = front.answer(route, content_type, body).await;
@@ -62,7 +63,7 @@ async fn handle(request: HttpRequest, payload: web::Payload, front: web::Data<Fr
         bytes_out,
         begin.elapsed().as_micros()
     );
-    response
+    if is_read { response } else { outbound::and_close(response, payload) }
 }
 
 impl Front {

@@ -5,8 +5,12 @@ use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
 use crate::fields::Fields;
 use crate::wire::nvp;
 use actix_web::HttpResponse;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, HeaderValue, PRAGMA};
+use actix_web::web::{Bytes, Payload};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use uuid::Uuid;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -87,6 +91,29 @@ impl Outbound {
     }
 }
 
+/// The response to a request whose body was not read to its end: it holds on to the rest of the body, so that
+/// actix-http closes the connection a little later. A chunked body that was let go it would read for ever.
+pub(super) fn and_close(response: HttpResponse, unread: Payload) -> HttpResponse {
+    response.map_body(|_, body| BoxBody::new(Holding { body, _unread: unread }))
+}
+
+struct Holding {
+    body: BoxBody,
+    _unread: Payload,
+}
+
+impl MessageBody for Holding {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        self.get_mut().body.as_pin_mut().poll_next(context)
+    }
+}
+
 fn plain() -> HeaderValue {
     HeaderValue::from_static("text/plain;charset=UTF-8")
 }
@@ -136,7 +163,6 @@ fn failed(fault: &Fault) -> Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::body::MessageBody;
 
     fn sent(style: Status, answer: Answer) -> (u16, String) {
         let outbound = Outbound::new(style, "text/plain;charset=UTF-8").unwrap();

@@ -111,6 +111,8 @@ async fn run(config: Config, front: web::Data<Front>, report: mpsc::Sender<Start
         // The limit is for each worker.
         .max_connections(limits::CONNECTIONS.div_ceil(config.workers))
         .client_request_timeout(limits::HEAD_TIME)
+        // How long what is left of a refused body is read, so that the client comes to read its answer.
+        .client_disconnect_timeout(config.body_time)
         .keep_alive(limits::KEEP_ALIVE)
         .shutdown_timeout(limits::SHUTDOWN_TIME.as_secs())
         .tcp_nodelay(true)

@@ -82,6 +82,18 @@ fn a_start_that_fails_says_why_in_one_line() {
 }
 
 #[test]
+fn the_documented_defaults_can_be_printed_and_are_a_configuration_file() {
+    let (code, printed, said) = run(&["config", "--defaults"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let file = file(&printed);
+    let (_, without, _) = run(&["config"], &[]);
+    let (code, with, said) = run(&["config", "--config", path(&file)], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let values = |text: &str| text.parse::<toml::Table>().expect("it is TOML");
+    assert_eq!(values(&with), values(&without), "the defaults over the defaults change nothing");
+}
+
+#[test]
 fn a_second_process_on_the_same_store_is_refused() {
     let directory = tempfile::tempdir().expect("a directory");
     let store = directory.path().display().to_string();

@@ -1,10 +1,10 @@
 //! What the HTTP side does with requests of every kind.
 
-use crate::server::{Child, PASSWORD, Server, exchange, read_response};
+use crate::server::{Child, PASSWORD, PATIENCE, Server, exchange, read_response};
 use nvpgate::limits;
 use rustix::process::Signal;
 use std::io::{BufReader, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const NVP: &str = "/api/nvp/version/100";
 
@@ -159,6 +159,36 @@ fn a_body_that_does_not_come_is_not_waited_for() {
         let expected = if bytes.contains("/nothing") { 404 } else { 408 };
         assert_eq!(answer.status, expected, "{what}: {}", answer.body);
         assert_eq!(answer.pairs()["result"], "ERROR", "{what}");
+    }
+}
+
+#[test]
+fn a_refused_body_is_not_read_for_ever() {
+    let server = Server::start_changed(&[], |config| config.body_time = Duration::from_millis(200));
+    let mut stream = BufReader::new(server.connect());
+    let answer =
+        exchange(&mut stream, (head("POST", NVP, "Transfer-Encoding: chunked\r\n") + "FFFFFFF\r\na").as_bytes());
+    assert_eq!(answer.pairs()["result"], "ERROR");
+    assert_eq!(answer.headers.get("connection").map(String::as_str), Some("close"));
+    let begin = Instant::now();
+    while stream.get_mut().write_all(b"a").is_ok() {
+        assert!(begin.elapsed() < PATIENCE, "the connection is still open");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_request_to_upgrade_the_connection_is_an_ordinary_one() {
+    let server = Server::start();
+    let upgrade = "Connection: upgrade\r\nUpgrade: websocket\r\n";
+    let body = create_session("TESTA");
+    for (bytes, expected) in [
+        (head("GET", "/health/live", upgrade), "live"),
+        (head("POST", NVP, &format!("{upgrade}Content-Length: {}\r\n", body.len())) + &body, "result=SUCCESS"),
+        (head("CONNECT", "example.com:443", ""), "result=ERROR"),
+    ] {
+        let answer = exchange(&mut BufReader::new(server.connect()), bytes.as_bytes());
+        assert!(answer.body.contains(expected), "{bytes}: {}", answer.body);
     }
 }
 
