@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn both_names_are_fields_of_the_last_version_that_renames() {
         for row in RENAMED {
-            let has = |name: &str, version: u8| FIELDS.iter().any(|field| field.name == name && field.exists_in(version));
+            let has =
+                |name: &str, version: u8| FIELDS.iter().any(|field| field.name == name && field.exists_in(version));
             assert!(has(row.old, row.until), "{} in version {}", row.old, row.until);
             assert!(has(row.new, row.until), "{} in version {}", row.new, row.until);
         }
