@@ -25,6 +25,11 @@ const fn renamed(old: &'static str, new: &'static str, until: u8, operations: &'
 
 /// Sorted by the old name. Observed in clients of versions 1, 17, 18 and 20.
 pub static RENAMED: &[Renamed] = &[
+    renamed("card.expiry.month", "sourceOfFunds.provided.card.expiry.month", 16, INITIAL),
+    renamed("card.expiry.year", "sourceOfFunds.provided.card.expiry.year", 16, INITIAL),
+    renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, INITIAL),
+    renamed("card.number", "sourceOfFunds.provided.card.number", 16, INITIAL),
+    renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, INITIAL),
     renamed("session", "session.id", 29, &[]),
     renamed("sourceOfFunds.session", "session.id", 29, &[]),
     renamed("transaction.amount", "order.amount", 20, INITIAL),
@@ -52,10 +57,30 @@ pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::fields::FIELDS;
 
     #[test]
     fn the_table_is_sorted() {
         assert!(RENAMED.is_sorted_by_key(|row| row.old), "sorted by the old name");
+    }
+
+    #[test]
+    fn both_names_are_fields_of_the_last_version_that_renames() {
+        for row in RENAMED {
+            let has =
+                |name: &str, version: u8| FIELDS.iter().any(|field| field.name == name && field.exists_in(version));
+            assert!(has(row.old, row.until), "{} in version {}", row.old, row.until);
+            assert!(has(row.new, row.until), "{} in version {}", row.new, row.until);
+        }
+    }
+
+    #[test]
+    fn the_oldest_card_is_read_as_today_s() {
+        let mut request = Fields::new();
+        request.set("card.number", "5123450000000008");
+        to_newest("PAY", ApiVersion::parse("1").expect("exists"), &mut request);
+        assert_eq!(request.get("sourceOfFunds.provided.card.number"), Some("5123450000000008"));
+        assert!(!request.contains("card.number"), "{request:?}");
     }
 
     #[test]

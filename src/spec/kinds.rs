@@ -81,12 +81,10 @@ impl Kind {
             self,
             Kind::Number(..)
                 | Kind::Enum(_)
-                | Kind::EnumList(_)
                 | Kind::Boolean
                 | Kind::Date
                 | Kind::Time
                 | Kind::DateTime
-                | Kind::Phone
                 | Kind::Pattern(_)
         )
     }

@@ -22,6 +22,12 @@ use time::{Date, OffsetDateTime};
 /// Digits of a telephone number (E.123).
 const PHONE_DIGITS: usize = 15;
 
+/// Digits of the largest number any kind takes. More would be leading zeros without end.
+const NUMBER_DIGITS: usize = 18;
+
+/// Characters of a date and time with nine decimals of a second and an offset.
+const DATE_TIME_CHARACTERS: usize = 35;
+
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// Checks one value of a field that is known.
@@ -91,7 +97,7 @@ fn content(field: &Field, value: &str) -> Result<(), String> {
         Kind::Date => said(is_date(value), "Not a date of the form yyyy-mm-dd."),
         Kind::Time => said(is_time(value), "Not a time of the form hh:mm[:ss]Z or hh:mm[:ss]+hh[:mm]."),
         Kind::DateTime => said(
-            OffsetDateTime::parse(value, &Rfc3339).is_ok(),
+            value.len() <= DATE_TIME_CHARACTERS && OffsetDateTime::parse(value, &Rfc3339).is_ok(),
             "Not a date and time of the form yyyy-mm-ddThh:mm:ss.sssZ.",
         ),
         Kind::Email => said(is_email(value), "Not an e-mail address."),
@@ -150,7 +156,7 @@ fn number(value: &str, least: i64, most: i64) -> Result<(), String> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("Not a whole number.".to_owned());
     }
-    let magnitude = digits.parse::<i64>().ok();
+    let magnitude = (digits.len() <= NUMBER_DIGITS).then(|| digits.parse::<i64>().ok()).flatten();
     let number = magnitude.map(|magnitude| if value.starts_with('-') { -magnitude } else { magnitude });
     if number.is_some_and(|number| (least..=most).contains(&number)) {
         return Ok(());
@@ -274,7 +280,11 @@ mod tests {
             (Kind::MaskedNumber, &["512345xxxxxx0008"], &["51X"]),
             (Kind::Track1, &["%B5123^DOE/J^"], &["a"]),
             (Kind::Track2, &[";5123=3901?"], &["A"]),
-            (Kind::Number(0, 999), &["0", "999", "007"], &["1000", "-1", "+1", "", "1.0", "99999999999999999999"]),
+            (
+                Kind::Number(0, 999),
+                &["0", "999", "007"],
+                &["1000", "-1", "+1", "", "1.0", "99999999999999999999", "0000000000000000001"],
+            ),
             (Kind::Number(-60, 60), &["-60", "+30", " 30", "0"], &["61", "-61", "--1", "+"]),
             (Kind::ExpiryMonth, &["1", "01", "12"], &["0", "00", "13", "x", "+1"]),
             (Kind::ExpiryYear, &["39", "00"], &["3x"]),
