@@ -17,8 +17,8 @@ use tokio::sync::oneshot;
 /// Jobs in one transaction at most; with two 4 kB pages each, what they touch stays in the writer's cache.
 const BATCH: usize = 512;
 
-/// Records a sweep looks at in one transaction, which takes a few milliseconds.
-const SWEEP_SLICE: u32 = 256;
+/// Records a sweep looks at in one transaction: about 10 ms, most of it the disk's, that commits wait for it.
+const SWEEP_SLICE: u32 = 128;
 
 type Answer<A> = oneshot::Sender<Result<A, Fault>>;
 
