@@ -10,6 +10,7 @@
 mod clients;
 mod concurrency;
 mod config;
+mod crash;
 mod house;
 mod http;
 mod secrets;
