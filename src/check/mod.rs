@@ -25,6 +25,7 @@ use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::cards;
+use crate::spec::conditions;
 use crate::spec::operations::{Operation, Required, SessionUse};
 
 const NUMBER: &str = "sourceOfFunds.provided.card.number";
@@ -91,6 +92,11 @@ impl Checked {
     pub fn new(operation: &Operation, fields: Fields, merchant: &Merchant) -> Result<Checked, Rejection> {
         for required in operation.required {
             require(required, &fields)?;
+        }
+        // A session may be filled group by group; whoever uses it needs the groups whole.
+        let fills_a_session = operation.session == SessionUse::Target || operation.name == "CREATE_SESSION";
+        if let Some(missing) = conditions::first_missing(&fields).filter(|_| !fills_a_session) {
+            return Err(Rejection::missing(missing));
         }
         let takes = |name: &str| requires(operation, name);
         let currency = if takes("order.currency") { Some(currency(&fields, merchant)?) } else { None };
