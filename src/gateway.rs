@@ -122,10 +122,11 @@ impl Gateway {
         let now = self.seams.now();
         let (session, order) = self.load(request, now).await?;
         let row = request.found.row;
-        let mut effective = session.as_ref().map(|loaded| loaded.value.fields.clone()).unwrap_or_default();
-        effective.overlay(&request.fields);
+        let known_order = order.as_ref().map(|loaded| &loaded.value);
+        let effective =
+            request.found.op.merge(&request.fields, session.as_ref().map(|loaded| &loaded.value), known_order);
 
-        if let (Some(order), true) = (&order, request.found.op.transaction_type().is_some()) {
+        if let (Some(order), true) = (&order, request.found.op.adds_transaction()) {
             let id = effective.get("transaction.id").unwrap_or_default();
             let stored = op::stored_answer(&request.merchant, &order.value, id, &request.fingerprint)?;
             if let Some(answer) = stored {
@@ -135,9 +136,10 @@ impl Gateway {
         if request.names_session() {
             check::session(row, &request.fields, request.version, session.as_ref().map(|loaded| &loaded.value))?;
         }
-        let checked = Checked::new(row, effective, &request.merchant)?;
+        request.found.op.refuse_unexpected(&request.fields, known_order)?;
+        let checked = Checked::new(row, request.version, effective, &request.merchant)?;
         if lost_order {
-            let answer = op::lock_failure(request.found.op, &request.merchant, checked.fields(), request.version, now);
+            let answer = op::lock_failure(row.name, &request.merchant, checked.fields(), request.version, now);
             return Ok(Attempt::Answered(answer));
         }
 
@@ -148,7 +150,7 @@ impl Gateway {
             request: &request.fields,
             checked: &checked,
             session: session.as_ref().map(|loaded| &loaded.value),
-            order: order.as_ref().map(|loaded| &loaded.value),
+            order: known_order,
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
             drawn: &self.draw(),

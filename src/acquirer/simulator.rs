@@ -6,12 +6,16 @@ use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
 
 pub(super) fn reply(question: &Question, stan: u32) -> Reply {
-    let gateway_code = outcome(question.card.expiry, question.now);
+    // What follows an approved transaction is approved (decided): no source knows a trigger for it.
+    let gateway_code = match &question.card {
+        Some(card) => outcome(card.expiry, question.now),
+        None => GatewayCode::Approved,
+    };
     let answer = ACQUIRER_ANSWERS.iter().find(|(code, _, _)| *code == gateway_code);
     let security_code = question
         .card
-        .security_code
         .as_ref()
+        .and_then(|card| card.security_code.as_ref())
         .map(|code| SECURITY_CODES.iter().find(|row| row.value == code.expose()).unwrap_or(&OTHER_SECURITY_CODE));
     let street = question.street.as_deref().and_then(|street| STREETS.iter().find(|row| row.value == street));
     Reply {

@@ -40,6 +40,8 @@ pub static EXPIRIES: &[ExpiryTrigger] = &[
     expiry(1, 37, GatewayCode::AcquirerSystemError, Standing::Documented),
     expiry(2, 37, GatewayCode::UnspecifiedFailure, Standing::Documented),
     expiry(5, 37, GatewayCode::Unknown, Standing::Documented),
+    // No source has a trigger for it, and REFERRAL needs one.
+    expiry(3, 37, GatewayCode::Referred, Standing::Decided),
     expiry(5, 21, GatewayCode::Approved, Standing::Observed),
     expiry(5, 22, GatewayCode::Declined, Standing::Decided),
     expiry(5, 17, GatewayCode::Approved, Standing::Observed),
@@ -53,6 +55,7 @@ pub static ACQUIRER_ANSWERS: &[(GatewayCode, &str, &str)] = &[
     (GatewayCode::Approved, "00", "Approved"),
     (GatewayCode::Declined, "05", "Declined"),
     (GatewayCode::ExpiredCard, "54", "Expired card"),
+    (GatewayCode::Referred, "01", "Refer to issuer"),
     (GatewayCode::AcquirerSystemError, "96", "System error"),
     (GatewayCode::UnspecifiedFailure, "10", "Unspecified failure"),
 ];

@@ -14,12 +14,13 @@
 //! 12. fields agree with each other
 //! 13. the state of the order allows it (the operation's `plan`)
 
+mod money;
 pub mod shape;
 
 use crate::domain::card::{Card, Expiry};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
-use crate::domain::money::{Amount, AmountError, Currency};
+use crate::domain::money::{Amount, Currency};
 use crate::domain::secret::{Secret, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::version::ApiVersion;
@@ -89,23 +90,31 @@ pub struct Checked {
 
 impl Checked {
     /// Steps 11 and 12.
-    pub fn new(operation: &Operation, fields: Fields, merchant: &Merchant) -> Result<Checked, Rejection> {
+    pub fn new(
+        operation: &Operation,
+        version: ApiVersion,
+        fields: Fields,
+        merchant: &Merchant,
+    ) -> Result<Checked, Rejection> {
         for required in operation.required {
-            require(required, &fields)?;
+            require(required, version, &fields)?;
         }
         // A session may be filled group by group; whoever uses it needs the groups whole.
         let fills_a_session = operation.session == SessionUse::Target || operation.name == "CREATE_SESSION";
         if let Some(missing) = conditions::first_missing(&fields).filter(|_| !fills_a_session) {
             return Err(Rejection::missing(missing));
         }
-        let takes = |name: &str| requires(operation, name);
-        let currency = if takes("order.currency") { Some(currency(&fields, merchant)?) } else { None };
-        // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
-        let has_amount = takes("order.amount") || operation.session == SessionUse::Creates;
-        let amount = match currency {
-            Some(currency) if has_amount => amount(&fields, currency)?,
-            _ => None,
-        };
+        let takes = |name: &str| takes(operation, &fields, name);
+        let money = money::FIELDS.iter().find(|money| takes(money.currency));
+        let currency = money.map(|money| money::currency(money, &fields, merchant)).transpose()?;
+        let mut amount = None;
+        if let (Some(money), Some(currency)) = (money, currency) {
+            // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
+            if money.amounts.iter().any(|name| takes(name)) || operation.session == SessionUse::Creates {
+                amount = money::amount(money, &fields, currency)?;
+                money::sub_amounts(money, &fields, currency)?;
+            }
+        }
         let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
     }
@@ -120,71 +129,44 @@ impl Checked {
         self.fields.get(name).unwrap_or_default()
     }
 
-    /// `order.currency`, for an operation that requires it.
+    /// `order.currency`, or `transaction.currency` for an operation whose amount is the transaction's own.
     pub fn currency(&self) -> Option<Currency> {
         self.currency
     }
 
-    /// `order.amount`, or `order.netAmount` in its place.
+    /// `order.amount`, `order.netAmount` in its place, or `transaction.amount`.
     pub fn amount(&self) -> Option<Amount> {
         self.amount
     }
 
-    /// The card, for an operation that requires one.
+    /// The card, for an operation that requires one, or was sent one that it may take.
     pub fn card(&self) -> Option<&Card> {
         self.card.as_ref()
     }
 }
 
-fn require(required: &Required, fields: &Fields) -> Result<(), Rejection> {
-    match required {
-        Required::One(name) if !fields.contains(name) => Err(Rejection::missing(*name)),
-        Required::Either(names) if !names.iter().any(|name| fields.contains(name)) => {
-            Err(Rejection::missing(names.first().copied().unwrap_or_default()))
-        }
-        _ => Ok(()),
-    }
+fn require(required: &Required, version: ApiVersion, fields: &Fields) -> Result<(), Rejection> {
+    let missing = match required {
+        Required::One(name) => (!fields.contains(name)).then_some(*name),
+        Required::Since(since, name) => (version.number() >= *since && !fields.contains(name)).then_some(*name),
+        Required::Either(names) => match names.iter().any(|name| fields.contains(name)) {
+            true => None,
+            false => names.first().copied(),
+        },
+        Required::With { group, names } => match fields.contains_group(group) {
+            true => names.iter().find(|name| !fields.contains(name)).copied(),
+            false => None,
+        },
+    };
+    missing.map_or(Ok(()), |name| Err(Rejection::missing(name)))
 }
 
-fn requires(operation: &Operation, name: &str) -> bool {
+/// Whether the operation looks at the field: it requires it, or was sent the group that brings it.
+fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
     operation.required.iter().any(|required| match required {
-        Required::One(one) => *one == name,
-        Required::Either(names) => names.contains(&name),
+        Required::With { group, names } => names.contains(&name) && fields.contains_group(group),
+        others => others.names().contains(&name),
     })
-}
-
-fn currency(fields: &Fields, merchant: &Merchant) -> Result<Currency, Rejection> {
-    let code = fields.get("order.currency").unwrap_or_default();
-    let Some(currency) = Currency::parse(code) else {
-        return Err(Rejection::invalid("order.currency", code, "Not a currency of ISO 4217."));
-    };
-    if !merchant.takes(currency) {
-        return Err(Rejection::invalid(
-            "order.currency",
-            code,
-            "No valid Merchant Acquirer Relationship available for this currency.",
-        ));
-    }
-    Ok(currency)
-}
-
-/// The first of `order.amount` and `order.netAmount` that is there. Wordings observed.
-fn amount(fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
-    let given = ["order.amount", "order.netAmount"].into_iter().find_map(|name| Some((name, fields.get(name)?)));
-    let Some((name, text)) = given else {
-        return Ok(None);
-    };
-    match Amount::parse(text, currency) {
-        Ok(Amount::ZERO) => {
-            Err(Rejection::invalid(name, text, "Transaction or order amount must be greater than zero"))
-        }
-        Ok(amount) => Ok(Some(amount)),
-        Err(AmountError::NotDecimal) => Err(Rejection::invalid(name, text, "Amount must be greater than zero")),
-        Err(AmountError::TooManyDecimals) => {
-            Err(Rejection::invalid(name, text, format!("Too many decimal places specified for value [{text}]")))
-        }
-        Err(AmountError::TooLarge) => Err(Rejection::invalid(name, text, "Amount is too large.")),
-    }
 }
 
 /// Builds the card out of fields whose shape has been checked one by one.

@@ -13,12 +13,23 @@ const PASSWORDS: usize = 2;
 
 const KEYS: [&str; 6] = ["id", "name", "category_code", "password_sha256", "privileges", "currencies"];
 
-/// A privilege and its name in the configuration.
-const PRIVILEGES: [(&str, Privilege); 4] = [
-    ("AUTHORIZE", Privilege::Authorize),
-    ("PAY", Privilege::Pay),
-    ("VERIFY", Privilege::Verify),
-    ("HOSTED_CHECKOUT", Privilege::HostedCheckout),
+/// A privilege, its name in the configuration, and whether a merchant has it that names none.
+const PRIVILEGES: [(&str, Privilege, bool); 14] = [
+    ("AUTHORIZE", Privilege::Authorize, true),
+    ("PAY", Privilege::Pay, true),
+    ("VERIFY", Privilege::Verify, true),
+    ("HOSTED_CHECKOUT", Privilege::HostedCheckout, true),
+    ("CAPTURE", Privilege::Capture, true),
+    ("REFUND", Privilege::Refund, true),
+    ("VOID", Privilege::Void, true),
+    ("UPDATE_AUTHORIZATION", Privilege::UpdateAuthorization, true),
+    ("REFERRAL", Privilege::Referral, true),
+    ("DISBURSEMENT", Privilege::Disbursement, true),
+    ("STANDALONE_CAPTURE", Privilege::StandaloneCapture, true),
+    ("STANDALONE_REFUND", Privilege::StandaloneRefund, true),
+    // A mistake of an integration that these would let through costs money, so that they are asked for by name.
+    ("EXCESSIVE_CAPTURE", Privilege::ExcessiveCapture, false),
+    ("EXCESSIVE_REFUND", Privilege::ExcessiveRefund, false),
 ];
 
 /// Reads the whole list; ids are unique in it.
@@ -42,7 +53,7 @@ pub(super) fn read(entry: &Entry) -> Result<Vec<Merchant>, ConfigError> {
 pub(super) fn effective(merchant: &Merchant) -> String {
     let texts = |texts: Vec<&str>| Value::Array(texts.into_iter().map(Value::from).collect());
     let privileges =
-        PRIVILEGES.iter().filter(|(_, privilege)| merchant.may(*privilege)).map(|(name, _)| *name).collect();
+        PRIVILEGES.iter().filter(|(_, privilege, _)| merchant.may(*privilege)).map(|(name, ..)| *name).collect();
     let currencies = merchant.currencies.iter().map(|currency| currency.code()).collect();
     let mut text = String::new();
     for (key, value) in KEYS.into_iter().zip([
@@ -85,11 +96,11 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
             .ok_or_else(|| place.invalid("category_code", "a text of four digits"))?,
     };
     let privileges = match table.get("privileges") {
-        None => PRIVILEGES.map(|(_, privilege)| privilege).to_vec(),
+        None => PRIVILEGES.iter().filter(|(.., usual)| *usual).map(|(_, privilege, _)| *privilege).collect(),
         Some(list) => {
-            let expected = format!("a list of {}", PRIVILEGES.map(|(name, _)| name).join(", "));
+            let expected = format!("a list of {}", PRIVILEGES.map(|(name, ..)| name).join(", "));
             place.list_of("privileges", list, &expected, |name| {
-                PRIVILEGES.iter().find(|(known, _)| *known == name).map(|(_, privilege)| *privilege)
+                PRIVILEGES.iter().find(|(known, ..)| *known == name).map(|(_, privilege, _)| *privilege)
             })?
         }
     };
@@ -148,6 +159,7 @@ impl<'a> Place<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::Config;
+    use crate::domain::merchant::Privilege;
 
     fn refused(toml: &str) -> String {
         let toml = toml.replace("DIGEST", &"ab".repeat(32));
@@ -161,7 +173,8 @@ mod tests {
         assert_eq!(merchants.len(), 1, "the list replaces the default one");
         assert_eq!(merchants[0].name, "SHOP");
         assert_eq!(merchants[0].password_digests, vec![[0xab; 32]]);
-        assert_eq!(merchants[0].privileges.len(), 4, "all privileges");
+        assert!(merchants[0].may(Privilege::Refund), "an operation");
+        assert!(!merchants[0].may(Privilege::ExcessiveRefund), "no excess");
         assert!(merchants[0].currencies.is_empty(), "every currency");
     }
 
@@ -183,7 +196,7 @@ mod tests {
             ("[{ id = \"A\", name = \"\" }]", "merchant[0].name: expected a text that is not empty"),
             ("[{ id = \"A\", category_code = \"12\" }]", "merchant[0].category_code: expected a text of four digits"),
             (
-                "[{ id = \"A\", privileges = [\"REFUND\"] }]",
+                "[{ id = \"A\", privileges = [\"REFUNDS\"] }]",
                 "merchant[0].privileges: expected a list of AUTHORIZE, PAY",
             ),
             ("[{ id = \"A\", currencies = [\"XXX\"] }]", "merchant[0].currencies: expected a list of ISO 4217 codes"),

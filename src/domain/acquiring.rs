@@ -15,8 +15,8 @@ pub struct Question {
     pub amount: Amount,
     /// In which currency.
     pub currency: Currency,
-    /// On which card.
-    pub card: Card,
+    /// On which card; `None` where the acquirer knows it from the transaction that this one follows.
+    pub card: Option<Card>,
     /// `billing.address.street`, for address verification.
     pub street: Option<String>,
     /// When it is asked.
@@ -33,6 +33,8 @@ pub enum GatewayCode {
     Declined,
     /// The card has expired.
     ExpiredCard,
+    /// The issuer wants to be called before it says yes.
+    Referred,
     /// The acquirer did not answer in time.
     TimedOut,
     /// The acquirer could not process it.
@@ -50,6 +52,7 @@ impl GatewayCode {
             GatewayCode::Approved => "APPROVED",
             GatewayCode::Declined => "DECLINED",
             GatewayCode::ExpiredCard => "EXPIRED_CARD",
+            GatewayCode::Referred => "REFERRED",
             GatewayCode::TimedOut => "TIMED_OUT",
             GatewayCode::AcquirerSystemError => "ACQUIRER_SYSTEM_ERROR",
             GatewayCode::UnspecifiedFailure => "UNSPECIFIED_FAILURE",

@@ -101,6 +101,11 @@ impl Amount {
         Amount(self.0.saturating_add(other.0))
     }
 
+    /// The difference, held at the ends of the range.
+    pub fn minus(self, other: Amount) -> Amount {
+        Amount(self.0.saturating_sub(other.0))
+    }
+
     /// With the currency's decimals, `50.00` (observed in a recorded answer).
     pub fn to_protocol(self, currency: Currency) -> String {
         let decimals = currency.decimals();

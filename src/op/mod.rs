@@ -2,10 +2,16 @@
 //! ask the acquirer and what to answer. No clock, chance or I/O here.
 
 mod authorize;
+mod capture;
 mod checkout;
 mod create_session;
+mod disbursement;
 mod initial;
+mod linked;
 mod pay;
+mod pending;
+mod referral;
+mod refund;
 mod repeat;
 mod replay;
 mod retrieve_order;
@@ -13,17 +19,19 @@ mod retrieve_session;
 mod retrieve_transaction;
 mod session_answer;
 mod transaction_answer;
+mod update_authorization;
 mod update_session;
 mod verify;
+mod void;
 
-pub use initial::Pending;
+pub use pending::Pending;
 pub use replay::{lock_failure, stored_answer};
 
 use crate::check::Checked;
 use crate::domain::acquiring::Question;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
-use crate::domain::order::{Order, TransactionType};
+use crate::domain::order::Order;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
@@ -37,38 +45,56 @@ use std::sync::Arc;
 pub enum Op {
     /// AUTHORIZE.
     Authorize,
+    /// CAPTURE.
+    Capture,
     /// CREATE_CHECKOUT_SESSION.
     CreateCheckoutSession,
     /// CREATE_SESSION.
     CreateSession,
+    /// DISBURSEMENT.
+    Disbursement,
     /// INITIATE_CHECKOUT.
     InitiateCheckout,
     /// PAY.
     Pay,
+    /// REFERRAL.
+    Referral,
+    /// REFUND.
+    Refund,
     /// RETRIEVE_ORDER.
     RetrieveOrder,
     /// RETRIEVE_SESSION.
     RetrieveSession,
     /// RETRIEVE_TRANSACTION.
     RetrieveTransaction,
+    /// UPDATE_AUTHORIZATION.
+    UpdateAuthorization,
     /// UPDATE_SESSION.
     UpdateSession,
     /// VERIFY.
     Verify,
+    /// VOID.
+    Void,
 }
 
 /// Every operation with its `apiOperation`.
 pub static OFFERED: &[(&str, Op)] = &[
     ("AUTHORIZE", Op::Authorize),
+    ("CAPTURE", Op::Capture),
     ("CREATE_CHECKOUT_SESSION", Op::CreateCheckoutSession),
     ("CREATE_SESSION", Op::CreateSession),
+    ("DISBURSEMENT", Op::Disbursement),
     ("INITIATE_CHECKOUT", Op::InitiateCheckout),
     ("PAY", Op::Pay),
+    ("REFERRAL", Op::Referral),
+    ("REFUND", Op::Refund),
     ("RETRIEVE_ORDER", Op::RetrieveOrder),
     ("RETRIEVE_SESSION", Op::RetrieveSession),
     ("RETRIEVE_TRANSACTION", Op::RetrieveTransaction),
+    ("UPDATE_AUTHORIZATION", Op::UpdateAuthorization),
     ("UPDATE_SESSION", Op::UpdateSession),
     ("VERIFY", Op::Verify),
+    ("VOID", Op::Void),
 ];
 
 /// An operation that was asked for, found and permitted.
@@ -104,60 +130,105 @@ impl Op {
         Ok(Found { op: *op, row })
     }
 
-    /// Wording observed for PAY and AUTHORIZE.
-    fn permit(self, name: &str, merchant: &Merchant) -> Result<(), Rejection> {
-        let needed = match self {
-            Op::Authorize => Some((Privilege::Authorize, "Authorization")),
-            Op::Pay => Some((Privilege::Pay, "Pay")),
-            Op::Verify => Some((Privilege::Verify, "Verify")),
-            Op::CreateCheckoutSession | Op::InitiateCheckout => Some((Privilege::HostedCheckout, "Hosted Checkout")),
+    /// What a merchant needs to be allowed.
+    fn privilege(self) -> Option<Privilege> {
+        match self {
+            Op::Authorize => Some(Privilege::Authorize),
+            Op::Capture => Some(Privilege::Capture),
+            Op::CreateCheckoutSession | Op::InitiateCheckout => Some(Privilege::HostedCheckout),
+            Op::Disbursement => Some(Privilege::Disbursement),
+            Op::Pay => Some(Privilege::Pay),
+            Op::Referral => Some(Privilege::Referral),
+            Op::Refund => Some(Privilege::Refund),
+            Op::UpdateAuthorization => Some(Privilege::UpdateAuthorization),
+            Op::Verify => Some(Privilege::Verify),
+            Op::Void => Some(Privilege::Void),
             _ => None,
-        };
-        match needed {
-            Some((privilege, word)) if !merchant.may(privilege) => Err(Rejection::invalid(
-                "apiOperation",
-                name,
-                format!("{word} request not permitted for this merchant."),
-            )),
-            _ if self.transaction_type().is_some() && !merchant.id.is_test() => {
-                // Only test profiles reach the simulator, and there is no other acquirer. Wording observed.
-                Err(Rejection::field(
-                    "merchantId",
-                    ValidationType::Invalid,
-                    format!("Value '{}' is invalid. No valid Merchant Acquirer Relationship available", merchant.id),
-                ))
-            }
-            _ => Ok(()),
         }
     }
 
-    /// The transaction it adds to an order, if it adds one.
-    pub fn transaction_type(self) -> Option<TransactionType> {
-        match self {
-            Op::Authorize => Some(TransactionType::Authorization),
-            Op::Pay => Some(TransactionType::Payment),
-            Op::Verify => Some(TransactionType::Verification),
-            _ => None,
+    /// The first wording is observed for PAY and AUTHORIZE, which open an order, the second for VOID.
+    fn permit(self, name: &str, merchant: &Merchant) -> Result<(), Rejection> {
+        if let Some(privilege) = self.privilege().filter(|privilege| !merchant.may(*privilege)) {
+            let title = privilege.title();
+            let reason = match self {
+                Op::Authorize | Op::CreateCheckoutSession | Op::InitiateCheckout | Op::Pay | Op::Verify => {
+                    format!("{title} request not permitted for this merchant.")
+                }
+                _ => format!("Missing merchant privilege '{title}'"),
+            };
+            return Err(Rejection::invalid("apiOperation", name, reason));
         }
+        if self.adds_transaction() && !merchant.id.is_test() {
+            // Only test profiles reach the simulator, and there is no other acquirer. Wording observed.
+            return Err(Rejection::field(
+                "merchantId",
+                ValidationType::Invalid,
+                format!("Value '{}' is invalid. No valid Merchant Acquirer Relationship available", merchant.id),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether it adds a transaction to an order, once, however often it is asked for.
+    pub fn adds_transaction(self) -> bool {
+        matches!(
+            self,
+            Op::Authorize
+                | Op::Capture
+                | Op::Disbursement
+                | Op::Pay
+                | Op::Referral
+                | Op::Refund
+                | Op::UpdateAuthorization
+                | Op::Verify
+                | Op::Void
+        )
     }
 
     /// Whether it reads an order or adds to one.
     pub fn uses_order(self) -> bool {
-        self.transaction_type().is_some() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
+        self.adds_transaction() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
+    }
+
+    /// Whether it is about what was done on this order before, so that it takes no card.
+    fn is_linked(self, order: Option<&Order>) -> bool {
+        matches!(self, Op::Capture | Op::Refund) && linked::order(order).is_some()
+    }
+
+    /// The effective fields: the request's over those of the session that the operation takes.
+    pub fn merge(self, request: &Fields, session: Option<&Session>, order: Option<&Order>) -> Fields {
+        let mut effective = session.map(|session| session.fields.clone()).unwrap_or_default();
+        if self.is_linked(order) {
+            linked::forget_source(&mut effective);
+        }
+        effective.overlay(request);
+        effective
+    }
+
+    /// Refuses what the request must not say about an order that exists.
+    pub fn refuse_unexpected(self, request: &Fields, order: Option<&Order>) -> Result<(), Rejection> {
+        if self.is_linked(order) { linked::refuse_source(request) } else { Ok(()) }
     }
 
     /// Decides what to write, what to ask and what to answer.
     pub fn plan(self, input: &Input<'_>) -> Result<Plan, Rejection> {
         match self {
             Op::Authorize => authorize::plan(input),
+            Op::Capture => capture::plan(input),
             Op::CreateCheckoutSession | Op::InitiateCheckout => checkout::plan(input),
             Op::CreateSession => create_session::plan(input),
+            Op::Disbursement => disbursement::plan(input),
             Op::Pay => pay::plan(input),
+            Op::Referral => referral::plan(input),
+            Op::Refund => refund::plan(input),
             Op::RetrieveOrder => retrieve_order::plan(input),
             Op::RetrieveSession => retrieve_session::plan(input),
             Op::RetrieveTransaction => retrieve_transaction::plan(input),
+            Op::UpdateAuthorization => update_authorization::plan(input),
             Op::UpdateSession => update_session::plan(input),
             Op::Verify => verify::plan(input),
+            Op::Void => void::plan(input),
         }
     }
 }
@@ -236,5 +307,13 @@ mod tests {
         let in_table: Vec<&str> = operations::OPERATIONS.iter().filter(|row| row.offered).map(|row| row.name).collect();
         let in_list: Vec<&str> = OFFERED.iter().map(|(name, _)| *name).collect();
         assert_eq!(in_table, in_list);
+    }
+
+    #[test]
+    fn exactly_the_operations_that_add_a_transaction_are_in_the_state_machine() {
+        for (name, op) in OFFERED {
+            let in_table = crate::domain::order::rules(name).next().is_some();
+            assert_eq!(op.adds_transaction(), in_table, "{name}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! A request that comes again: the stored answer where it is the same one, an error where it is another one
 //! under the same ids (documented: "the transaction parameters must be the same").
 
-use super::{Op, transaction_answer};
+use super::transaction_answer;
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
-use crate::domain::order::Order;
+use crate::domain::order::{Order, rules};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
@@ -37,7 +37,13 @@ pub(super) fn ids_are_taken() -> Rejection {
 
 /// The answer to an operation on an order that another one was changing at that moment. It is not stored, so
 /// that the same ids can be tried again (decided; LOCK_FAILURE itself is documented).
-pub fn lock_failure(op: Op, merchant: &Merchant, effective: &Fields, version: ApiVersion, now: Timestamp) -> Fields {
+pub fn lock_failure(
+    operation: &str,
+    merchant: &Merchant,
+    effective: &Fields,
+    version: ApiVersion,
+    now: Timestamp,
+) -> Fields {
     let mut answer = Fields::new();
     answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
     answer.set("merchant", merchant.id.as_str());
@@ -47,9 +53,12 @@ pub fn lock_failure(op: Op, merchant: &Merchant, effective: &Fields, version: Ap
     answer.set("response.gatewayCode", "LOCK_FAILURE");
     answer.set("result", "FAILURE");
     answer.set("timeOfRecord", now.to_protocol());
-    answer.set_some("transaction.amount", effective.get("order.amount"));
-    answer.set_some("transaction.currency", effective.get("order.currency"));
-    answer.set_some("transaction.type", op.transaction_type().map(|kind| kind.as_str()));
+    for [own, of_order] in [["transaction.amount", "order.amount"], ["transaction.currency", "order.currency"]] {
+        answer.set_some(own, effective.get(own).or_else(|| effective.get(of_order)));
+    }
+    // What VOID and REFERRAL would have made depends on the order, which is not known.
+    let mut types = rules(operation).map(|rule| rule.transaction_type.as_str());
+    answer.set_some("transaction.type", types.next().filter(|_| types.next().is_none()));
     answer.set("version", version.to_string());
     answer
 }

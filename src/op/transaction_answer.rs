@@ -3,7 +3,7 @@
 
 use crate::domain::acquiring::Verdict;
 use crate::domain::merchant::Merchant;
-use crate::domain::order::{Order, Transaction};
+use crate::domain::order::{Order, Transaction, TransactionType};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::answers;
@@ -14,7 +14,7 @@ const TERMINAL: &str = "NVPGATE1";
 
 /// The whole answer, in the form of one API version.
 pub(super) fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
-    let mut answer = transaction.repeated.clone();
+    let mut answer = repeated(order, transaction);
     answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
     answer.set("merchant", merchant.id.as_str());
     answer.set("result", transaction.reply.gateway_code.result());
@@ -22,11 +22,24 @@ pub(super) fn answer(merchant: &Merchant, order: &Order, transaction: &Transacti
     answer.set("timeOfRecord", transaction.time_of_record.to_protocol());
     answer.set("version", version.to_string());
     set_order(&mut answer, merchant, order, transaction);
-    set_response(&mut answer, transaction);
+    set_response(&mut answer, order, transaction);
     set_authorization_response(&mut answer, transaction);
     set_transaction(&mut answer, merchant, order, transaction);
     answers::keep_version(&mut answer, version);
     answer
+}
+
+/// What was sent, over what the order knows from the transaction that brought the card (documented for the
+/// card and the security code's verdict of CAPTURE).
+fn repeated(order: &Order, transaction: &Transaction) -> Fields {
+    let origin = order.origin(transaction);
+    if origin.id == transaction.id {
+        return transaction.repeated.clone();
+    }
+    let mut repeated = origin.repeated.clone();
+    repeated.retain(|name, _| !name.is_within("transaction") || name.as_str() == "transaction.source");
+    repeated.overlay(&transaction.repeated);
+    repeated
 }
 
 fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
@@ -48,20 +61,21 @@ fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transactio
     let totals = transaction.order_totals;
     answer.set("order.totalAuthorizedAmount", totals.authorized.to_protocol(currency));
     answer.set("order.totalCapturedAmount", totals.captured.to_protocol(currency));
-    answer.set("order.totalDisbursedAmount", crate::domain::money::Amount::ZERO.to_protocol(currency));
+    answer.set("order.totalDisbursedAmount", totals.disbursed.to_protocol(currency));
     answer.set("order.totalRefundedAmount", totals.refunded.to_protocol(currency));
 }
 
-fn set_response(answer: &mut Fields, transaction: &Transaction) {
+fn set_response(answer: &mut Fields, order: &Order, transaction: &Transaction) {
     let reply = &transaction.reply;
+    let origin = &order.origin(transaction).reply;
     answer.set("response.gatewayCode", reply.gateway_code.as_str());
     answer.set_some("response.acquirerCode", reply.acquirer_code.as_deref());
     answer.set_some("response.acquirerMessage", reply.acquirer_message.as_deref());
-    if let Some(Verdict { gateway_code, acquirer_code }) = &reply.security_code {
+    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.security_code {
         answer.set("response.cardSecurityCode.gatewayCode", gateway_code.as_str());
         answer.set_some("response.cardSecurityCode.acquirerCode", acquirer_code.as_deref());
     }
-    if let Some(Verdict { gateway_code, acquirer_code }) = &reply.address {
+    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.address {
         answer.set("response.cardholderVerification.avs.gatewayCode", gateway_code.as_str());
         answer.set_some("response.cardholderVerification.avs.acquirerCode", acquirer_code.as_deref());
     }
@@ -99,10 +113,8 @@ fn set_transaction(answer: &mut Fields, merchant: &Merchant, order: &Order, tran
     answer.set("transaction.acquirer.transactionId", "123456789");
     answer.set("transaction.amount", transaction.amount.to_protocol(order.currency));
     answer.set("transaction.authenticationStatus", "AUTHENTICATION_NOT_IN_EFFECT");
-    if reply.is_success() {
-        // Observed: the authorization code is the trace number in six digits.
-        answer.set("transaction.authorizationCode", padded_stan.as_str());
-    }
+    answer.remove("transaction.authorizationCode");
+    answer.set_some("transaction.authorizationCode", authorization_code(order, transaction));
     answer.set("transaction.currency", order.currency.code());
     answer.set("transaction.frequency", "SINGLE");
     answer.set("transaction.id", transaction.id.as_str());
@@ -114,4 +126,23 @@ fn set_transaction(answer: &mut Fields, merchant: &Merchant, order: &Order, tran
     answer.set("transaction.stan", reply.stan.to_string());
     answer.set("transaction.terminal", TERMINAL);
     answer.set("transaction.type", transaction.transaction_type.as_str());
+}
+
+/// The code of the authorization that a transaction is, or follows from. A refund and a void have none (observed
+/// for the refund).
+fn authorization_code(order: &Order, transaction: &Transaction) -> Option<String> {
+    use TransactionType::{Authorization, Capture, Payment, Refund};
+    let kind = transaction.transaction_type;
+    if kind == Refund || kind.is_void() || !transaction.reply.is_success() {
+        return None;
+    }
+    let linked = transaction.linked_to.as_deref().and_then(|id| order.transaction(id));
+    let sent = || transaction.repeated.get("transaction.authorizationCode").map(str::to_owned);
+    match (kind, linked) {
+        (Capture, Some(authorization)) => authorization_code(order, authorization),
+        // A standalone CAPTURE and REFERRAL are sent one.
+        (Capture, None) | (Authorization | Payment, Some(_)) => sent(),
+        // Observed: the authorization code is the trace number in six digits.
+        _ => Some(format!("{:06}", transaction.reply.stan)),
+    }
 }

@@ -40,6 +40,10 @@ pub static RENAMED: &[Renamed] = &[
 /// transaction.id (documented); before them each attempt needs an order of its own.
 pub static RETRY_ON_FAILED_ORDER: RangeInclusive<u8> = 15..=100;
 
+/// The API versions in which VOID and REFUND name what they are about; before them, it is the newest
+/// transaction that they can be about (inferred).
+pub static NAMES_TARGET: RangeInclusive<u8> = 13..=100;
+
 /// A request in today's names.
 pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
     for row in RENAMED.iter().filter(|row| version.number() <= row.until) {

@@ -8,6 +8,7 @@ pub mod groups;
 pub mod kinds;
 pub mod operations;
 pub mod retirement;
+pub mod sums;
 pub mod surface;
 
 pub mod answers;

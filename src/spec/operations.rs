@@ -43,14 +43,23 @@ pub enum Required {
     One(&'static str),
     /// At least one of these fields; the first is the one that is reported as missing.
     Either(&'static [&'static str]),
+    /// Each of these fields, where `group`, or any field of it, is there.
+    With {
+        /// The group or field that brings the requirement with it.
+        group: &'static str,
+        /// What it requires.
+        names: &'static [&'static str],
+    },
+    /// This field, from this API version on.
+    Since(u8, &'static str),
 }
 
 impl Required {
     /// The fields that satisfy it, the one to report as missing first.
     pub fn names(&self) -> &[&'static str] {
         match self {
-            Required::One(name) => std::slice::from_ref(name),
-            Required::Either(names) => names,
+            Required::One(name) | Required::Since(_, name) => std::slice::from_ref(name),
+            Required::Either(names) | Required::With { names, .. } => names,
         }
     }
 }
@@ -67,7 +76,7 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &OPERATIONS[at])
 }
 
-use Required::{Either, One};
+use Required::{Either, One, Since, With};
 use SessionUse::{Creates, None as NoSession, References, Target};
 
 /// The newest version; a row that reaches it has no known end.
@@ -99,9 +108,70 @@ const VERIFICATION: &[Required] = &[
     One("sourceOfFunds.provided.card.expiry.year"),
 ];
 
-/// CAPTURE and REFUND of an existing order, where the amount is the transaction's own.
-const MOVEMENT: &[Required] =
-    &[One("order.id"), One("transaction.id"), One("transaction.amount"), One("transaction.currency")];
+/// CAPTURE, where the amount is the transaction's own. One that brings a card is of an authorization that was
+/// given elsewhere, and names it (documented).
+const CAPTURE: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    One("transaction.amount"),
+    One("transaction.currency"),
+    With {
+        group: "sourceOfFunds",
+        names: &[
+            "sourceOfFunds.provided.card.number",
+            "sourceOfFunds.provided.card.expiry.month",
+            "sourceOfFunds.provided.card.expiry.year",
+            "transaction.authorizationCode",
+        ],
+    },
+];
+
+/// REFUND; one that brings a card needs no order that paid.
+const REFUND: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    One("transaction.amount"),
+    One("transaction.currency"),
+    With {
+        group: "sourceOfFunds",
+        names: &[
+            "sourceOfFunds.provided.card.number",
+            "sourceOfFunds.provided.card.expiry.month",
+            "sourceOfFunds.provided.card.expiry.year",
+        ],
+    },
+];
+
+/// DISBURSEMENT: to whom, and to which card.
+const DISBURSEMENT: &[Required] = &[
+    One("disbursementType"),
+    One("order.id"),
+    One("transaction.id"),
+    One("order.amount"),
+    One("order.currency"),
+    One("paymentRecipient.firstName"),
+    One("paymentRecipient.lastName"),
+    One("paymentRecipient.address.street"),
+    One("paymentRecipient.address.city"),
+    One("paymentRecipient.address.country"),
+    One("sourceOfFunds.provided.card.number"),
+    One("sourceOfFunds.provided.card.expiry.month"),
+    One("sourceOfFunds.provided.card.expiry.year"),
+];
+
+/// UPDATE_AUTHORIZATION extends an authorization, and changes its amount where it names one.
+const AUTHORIZATION_UPDATE: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    With { group: "transaction.amount", names: &["transaction.currency"] },
+    With { group: "transaction.currency", names: &["transaction.amount"] },
+];
+
+const VOID: &[Required] = &[
+    One("order.id"),
+    One("transaction.id"),
+    Since(*super::dialect::NAMES_TARGET.start(), "transaction.targetTransactionId"),
+];
 
 const TRANSACTION: &[Required] = &[One("order.id"), One("transaction.id")];
 
@@ -133,7 +203,7 @@ pub static OPERATIONS: &[Operation] = &[
     known("AUTHENTICATE_PAYER", 50, NOW, References, &[One("order.id"), One("transaction.id"), AMOUNT, One("order.currency")]),
     offered("AUTHORIZE", 1, NOW, References, PAYMENT),
     known("BALANCE_INQUIRY", 46, NOW, References, &[One("order.currency"), One("sourceOfFunds.type")]),
-    known("CAPTURE", 1, NOW, References, MOVEMENT),
+    offered("CAPTURE", 1, NOW, References, CAPTURE),
     known("CHECK_3DS_ENROLLMENT", 1, LAST_3DS1, References, &[One("3DSecureId"), One("3DSecure.authenticationRedirect.responseUrl")]),
     known("CLOSE_BATCH", 1, NOW, NoSession, &[One("acquirer.id")]),
     known("CONFIRM_BROWSER_PAYMENT", 1, NOW, NoSession, TRANSACTION),
@@ -144,7 +214,7 @@ pub static OPERATIONS: &[Operation] = &[
     known("CREATE_PAYMENT_PAGE_SESSION", 15, 26, Creates, &[]),
     offered("CREATE_SESSION", 3, NOW, Creates, &[]),
     known("DELETE_TOKEN", 1, NOW, NoSession, &[One("token")]),
-    known("DISBURSEMENT", 62, NOW, References, &[One("disbursementType"), One("order.id"), One("transaction.id"), One("order.amount"), One("order.currency"), One("paymentRecipient.firstName"), One("paymentRecipient.lastName"), One("paymentRecipient.address.street"), One("paymentRecipient.address.city"), One("paymentRecipient.address.country")]),
+    offered("DISBURSEMENT", 62, NOW, References, DISBURSEMENT),
     known("GENERATE_PAYMENT_DATA", 1, NOW, NoSession, &[One("token")]),
     // Inferred: the first samples of 3-D Secure 2 are of version 57, its guide speaks of about 50.
     known("INITIATE_AUTHENTICATION", 50, NOW, References, &[One("order.id"), One("transaction.id"), One("order.currency")]),
@@ -159,8 +229,8 @@ pub static OPERATIONS: &[Operation] = &[
     known("PAYMENT_OPTIONS_INQUIRY", 1, NOW, References, &[]),
     known("PLAN_OFFERS_INQUIRY", 1, NOW, References, &[One("paymentPlan.planId"), One("paymentPlan.numberOfPayments"), One("order.amount"), One("order.currency")]),
     known("PROCESS_ACS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId"), One("3DSecure.paRes")]),
-    known("REFERRAL", 1, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.authorizationCode")]),
-    known("REFUND", 1, NOW, References, MOVEMENT),
+    offered("REFERRAL", 1, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.authorizationCode")]),
+    offered("REFUND", 1, NOW, References, REFUND),
     // Observed at version 1; RETRIEVE_ORDER is documented from version 11.
     known("RETRIEVE", 1, 10, NoSession, &[One("order.id"), One("transaction.id")]),
     known("RETRIEVE_3DS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId")]),
@@ -176,7 +246,7 @@ pub static OPERATIONS: &[Operation] = &[
     known("TOKENIZE", 1, NOW, References, &[]),
     known("TOKENIZE_BROWSER_PAYMENT", 18, NOW, References, &[One("session.id"), One("sourceOfFunds.type"), One("browserPayment.returnUrl")]),
     known("UPDATE_APPLICATION_TRANSACTION_COUNTER", 1, NOW, NoSession, &[One("sourceOfFunds.type"), One("sourceOfFunds.provided.card.emvRequest")]),
-    known("UPDATE_AUTHORIZATION", 11, NOW, NoSession, TRANSACTION),
+    offered("UPDATE_AUTHORIZATION", 11, NOW, NoSession, AUTHORIZATION_UPDATE),
     known("UPDATE_BROWSER_PAYMENT", 1, NOW, References, TRANSACTION),
     // Documented for 42 to 49; the mobile kit that sends it asks for 39 at least.
     known("UPDATE_PAYER_DATA", 39, 49, Target, SESSION),
@@ -184,7 +254,7 @@ pub static OPERATIONS: &[Operation] = &[
     offered("UPDATE_SESSION", 18, NOW, Target, SESSION),
     known("UPDATE_SESSION_FROM_WALLET", 18, NOW, Target, &[One("session.id"), One("order.walletProvider")]),
     offered("VERIFY", 7, NOW, References, VERIFICATION),
-    known("VOID", 4, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.targetTransactionId")]),
+    offered("VOID", 4, NOW, NoSession, VOID),
 ];
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub fn operation_line(row: &Operation) -> String {
         match required {
             Required::One(name) => line.push_str(name),
             Required::Either(names) => line.push_str(&names.join(" or ")),
+            Required::With { group, names } => line.push_str(&format!("with {group} {}", names.join(" and "))),
+            Required::Since(since, name) => line.push_str(&format!("{name} (from version {since})")),
         }
     }
     line

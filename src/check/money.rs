@@ -1,0 +1,90 @@
+//! What a request says about money: its currency, its amount, and sub-amounts that add up to it.
+
+use crate::domain::failure::Rejection;
+use crate::domain::merchant::Merchant;
+use crate::domain::money::{Amount, AmountError, Currency};
+use crate::fields::Fields;
+use crate::spec::sums::SUMS;
+
+/// The fields in which an operation names its amount.
+pub(super) struct Money {
+    /// Its currency.
+    pub(super) currency: &'static str,
+    /// The amount, or what stands in its place.
+    pub(super) amounts: &'static [&'static str],
+}
+
+/// Operations that open an order name the order's amount, those on an existing one their own.
+pub(super) static FIELDS: &[Money] = &[
+    Money { currency: "order.currency", amounts: &["order.amount", "order.netAmount"] },
+    Money { currency: "transaction.currency", amounts: &["transaction.amount"] },
+];
+
+pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> Result<Currency, Rejection> {
+    let code = fields.get(money.currency).unwrap_or_default();
+    let Some(currency) = Currency::parse(code) else {
+        return Err(Rejection::invalid(money.currency, code, "Not a currency of ISO 4217."));
+    };
+    if !merchant.takes(currency) {
+        return Err(Rejection::invalid(
+            money.currency,
+            code,
+            "No valid Merchant Acquirer Relationship available for this currency.",
+        ));
+    }
+    Ok(currency)
+}
+
+/// The first of the amounts that is there. Wording observed.
+pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
+    let Some((name, text)) = money.amounts.iter().find_map(|name| Some((*name, fields.get(name)?))) else {
+        return Ok(None);
+    };
+    match parse(name, text, currency)? {
+        Amount::ZERO => Err(Rejection::invalid(name, text, "Transaction or order amount must be greater than zero")),
+        amount => Ok(Some(amount)),
+    }
+}
+
+/// Whether the parts of the amount, where there are any, add up to it.
+pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) -> Result<(), Rejection> {
+    for sum in SUMS.iter().filter(|sum| sum.total == money.amounts) {
+        let applies = sum.applies_with.iter().any(|name| fields.contains(name));
+        let Some((name, text)) = sum.total.iter().find_map(|name| Some((*name, fields.get(name)?))) else {
+            continue;
+        };
+        if !applies {
+            continue;
+        }
+        let mut parts = Amount::ZERO;
+        for part in sum.adds {
+            parts = parts.plus(part_amount(part, fields, currency)?);
+        }
+        for part in sum.takes_off {
+            parts = parts.minus(part_amount(part, fields, currency)?);
+        }
+        if parts != parse(name, text, currency)? {
+            return Err(Rejection::invalid(
+                name,
+                text,
+                format!("The sub-amounts add up to {}.", parts.to_protocol(currency)),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn part_amount(name: &'static str, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
+    fields.get(name).map_or(Ok(Amount::ZERO), |text| parse(name, text, currency))
+}
+
+/// Wordings observed.
+fn parse(name: &'static str, text: &str, currency: Currency) -> Result<Amount, Rejection> {
+    Amount::parse(text, currency).map_err(|error| match error {
+        AmountError::NotDecimal => Rejection::invalid(name, text, "Amount must be greater than zero"),
+        AmountError::TooManyDecimals => {
+            Rejection::invalid(name, text, format!("Too many decimal places specified for value [{text}]"))
+        }
+        AmountError::TooLarge => Rejection::invalid(name, text, "Amount is too large."),
+    })
+}

@@ -1,0 +1,40 @@
+//! CAPTURE: take what an authorization holds, in one piece or several. With a card and an authorization code it
+//! stands alone, for what was authorised elsewhere.
+
+use super::pending::{self, Movement};
+use super::{Input, Plan, initial, linked};
+use crate::domain::failure::Rejection;
+use crate::domain::merchant::Privilege;
+use crate::domain::order::{Order, TransactionType, rules};
+
+const CAPTURE: &str = "CAPTURE";
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    match linked::order(input.order) {
+        Some(order) => of_authorization(input, order),
+        None if input.checked.card().is_none() => Err(linked::no_such_order(input)),
+        None if !input.merchant.may(Privilege::StandaloneCapture) => {
+            Err(linked::missing_privilege(CAPTURE, Privilege::StandaloneCapture))
+        }
+        None => initial::plan(input, CAPTURE),
+    }
+}
+
+fn of_authorization(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
+    // Observed, and also what is said where nothing is authorised or all of it is captured.
+    let too_much = || linked::amount_refused(input, "Requested capture amount exceeds outstanding authorized amount");
+    let exceeding = input.merchant.may(Privilege::ExcessiveCapture);
+    let rule = rules(CAPTURE).find(|rule| rule.may_follow(Some(order.status()), exceeding)).ok_or_else(too_much)?;
+    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(too_much)?;
+    linked::require_currency(input, order)?;
+    let amount = input.checked.amount().unwrap_or_default();
+    let totals = order.totals();
+    if totals.captured.plus(amount) > totals.authorized && !exceeding {
+        return Err(too_much());
+    }
+    pending::ask(
+        input,
+        order.clone(),
+        Movement { rule, amount, order_amount: order.amount(), linked_to: Some(authorization.id.clone()), card: None },
+    )
+}

@@ -1,0 +1,8 @@
+//! DISBURSEMENT: pay money out to a card.
+
+use super::{Input, Plan, initial};
+use crate::domain::failure::Rejection;
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    initial::plan(input, "DISBURSEMENT")
+}

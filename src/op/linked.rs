@@ -1,0 +1,70 @@
+//! What the operations on an order that exists have in common.
+
+use super::Input;
+use crate::domain::failure::{Rejection, ValidationType};
+use crate::domain::merchant::Privilege;
+use crate::domain::order::{Order, OrderStatus};
+use crate::fields::Fields;
+
+/// The group that a linked operation takes from the order, and so neither from the request nor from a session.
+const SOURCE_OF_FUNDS: &str = "sourceOfFunds";
+
+/// The order that the operation is to be linked to: one on which something has succeeded.
+pub(super) fn order(order: Option<&Order>) -> Option<&Order> {
+    order.filter(|order| order.status() != OrderStatus::Failed)
+}
+
+/// The fields of the session without those that a linked operation does not take.
+pub(super) fn forget_source(session: &mut Fields) {
+    session.retain(|name, _| !name.is_within(SOURCE_OF_FUNDS));
+}
+
+/// Documented: a linked operation must not be sent a source of funds.
+pub(super) fn refuse_source(request: &Fields) -> Result<(), Rejection> {
+    match request.below(SOURCE_OF_FUNDS).next() {
+        Some((name, _)) => Err(Rejection::unsupported(name.as_str())),
+        None => Ok(()),
+    }
+}
+
+/// The amount must be in the order's currency (inferred).
+pub(super) fn require_currency(input: &Input<'_>, order: &Order) -> Result<(), Rejection> {
+    match input.checked.currency().filter(|currency| *currency != order.currency) {
+        Some(other) => Err(Rejection::invalid(
+            "transaction.currency",
+            other,
+            format!("The order's currency is {}.", order.currency),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// An order that is not there (observed).
+pub(super) fn no_such_order(input: &Input<'_>) -> Rejection {
+    Rejection::invalid("order.id", input.checked.text("order.id"), "An order with this ID does not exist.")
+}
+
+/// An operation that the order's status does not allow.
+pub(super) fn not_now(operation: &str, reason: &str) -> Rejection {
+    Rejection::invalid("apiOperation", operation, reason)
+}
+
+/// A privilege that the merchant lacks (observed for 'Excessive Refund' and 'Void').
+pub(super) fn missing_privilege(operation: &str, privilege: Privilege) -> Rejection {
+    Rejection::invalid("apiOperation", operation, format!("Missing merchant privilege '{}'", privilege.title()))
+}
+
+/// The amount a request names is too much or too little.
+pub(super) fn amount_refused(input: &Input<'_>, reason: &str) -> Rejection {
+    Rejection::invalid("transaction.amount", input.checked.text("transaction.amount"), reason)
+}
+
+/// `transaction.targetTransactionId` names what the operation cannot be about.
+pub(super) fn target_refused(id: &str, reason: &str) -> Rejection {
+    Rejection::invalid("transaction.targetTransactionId", id, reason)
+}
+
+/// `transaction.targetTransactionId` is absent, and more than one transaction could be meant.
+pub(super) fn target_missing(reason: &str) -> Rejection {
+    Rejection::field("transaction.targetTransactionId", ValidationType::Missing, format!("Missing parameter. {reason}"))
+}

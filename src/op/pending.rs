@@ -1,0 +1,120 @@
+//! A transaction that waits for the acquirer's answer, and what the order becomes by it.
+
+use super::{Input, Plan, Settled, repeat, transaction_answer};
+use crate::domain::acquiring::{Question, Reply};
+use crate::domain::card::Card;
+use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::merchant::Merchant;
+use crate::domain::money::{Amount, Currency};
+use crate::domain::order::{Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::limits;
+use std::sync::Arc;
+
+/// What an operation wants to do to an order.
+pub(super) struct Movement {
+    /// The line of the state machine, which allows it.
+    pub(super) rule: &'static Rule,
+    /// How much.
+    pub(super) amount: Amount,
+    /// `order.amount` after it.
+    pub(super) order_amount: Amount,
+    /// The transaction of the order that it is about.
+    pub(super) linked_to: Option<String>,
+    /// The card, where it brings one.
+    pub(super) card: Option<Card>,
+}
+
+/// A transaction that waits for the acquirer's answer.
+pub struct Pending {
+    merchant: Arc<Merchant>,
+    order: Order,
+    id: String,
+    rule: &'static Rule,
+    amount: Amount,
+    order_amount: Amount,
+    linked_to: Option<String>,
+    api_version: ApiVersion,
+    fingerprint: String,
+    repeated: Fields,
+    now: Timestamp,
+}
+
+/// Asks the acquirer about a movement on the order that exists, or on the new one.
+pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result<Plan, Rejection> {
+    if order.transactions.len() >= limits::TRANSACTIONS_PER_ORDER {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!("The order has {} transactions and takes no more.", limits::TRANSACTIONS_PER_ORDER),
+        ));
+    }
+    let fields = input.checked.fields();
+    let question = Box::new(Question {
+        transaction_type: movement.rule.transaction_type,
+        amount: movement.amount,
+        currency: order.currency,
+        street: fields.get("billing.address.street").filter(|_| movement.card.is_some()).map(str::to_owned),
+        card: movement.card,
+        now: input.now,
+    });
+    let pending = Pending {
+        merchant: Arc::clone(input.merchant),
+        order,
+        id: input.checked.text("transaction.id").to_owned(),
+        rule: movement.rule,
+        amount: movement.amount,
+        order_amount: movement.order_amount,
+        linked_to: movement.linked_to,
+        api_version: input.version,
+        fingerprint: input.fingerprint.to_owned(),
+        repeated: repeat::on_transaction(fields),
+        now: input.now,
+    };
+    Ok(Plan::Ask { question, pending })
+}
+
+/// An order that this transaction opens.
+pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
+    Order {
+        id: input.checked.text("order.id").to_owned(),
+        currency,
+        creation_time: input.now,
+        card: input.card.to_owned(),
+        transactions: Vec::new(),
+    }
+}
+
+impl Pending {
+    /// What the acquirer's answer makes of it.
+    pub fn settle(self, reply: Reply) -> Settled {
+        let before = self.order.totals();
+        let (order_status, order_totals) = if reply.is_success() {
+            let after = self.rule.totals(before, self.amount);
+            (self.rule.status(&after), after)
+        } else if before == Totals::default() {
+            (OrderStatus::Failed, before)
+        } else {
+            (self.order.status(), before)
+        };
+        let mut order = self.order;
+        let transaction = Transaction {
+            id: self.id,
+            transaction_type: self.rule.transaction_type,
+            linked_to: self.linked_to,
+            amount: self.amount,
+            api_version: self.api_version,
+            fingerprint: self.fingerprint,
+            repeated: self.repeated,
+            reply,
+            time_of_record: self.now,
+            order_amount: self.order_amount,
+            order_status,
+            order_totals,
+        };
+        let answer = transaction_answer::answer(&self.merchant, &order, &transaction, self.api_version);
+        order.transactions.push(transaction);
+        Settled { session: None, order: Some(order), answer }
+    }
+}

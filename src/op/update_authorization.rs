@@ -1,0 +1,29 @@
+//! UPDATE_AUTHORIZATION: hold an authorization for longer, and change its amount where the request names one.
+
+use super::pending::{self, Movement};
+use super::{Input, Plan, linked};
+use crate::domain::failure::Rejection;
+use crate::domain::order::{TransactionType, rules};
+
+const UPDATE_AUTHORIZATION: &str = "UPDATE_AUTHORIZATION";
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    let nothing = || linked::not_now(UPDATE_AUTHORIZATION, "There is no authorization to update.");
+    let order = input.order.ok_or_else(|| linked::no_such_order(input))?;
+    let rule =
+        rules(UPDATE_AUTHORIZATION).find(|rule| rule.may_follow(Some(order.status()), false)).ok_or_else(nothing)?;
+    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
+    linked::require_currency(input, order)?;
+    let totals = order.totals();
+    // An amount cannot be negative and an update can lower the authorization, so that what it names is the
+    // new amount and not a difference (inferred).
+    let amount = input.checked.amount().unwrap_or(totals.authorized);
+    if amount < totals.captured {
+        return Err(linked::amount_refused(input, "More than this has been captured."));
+    }
+    pending::ask(
+        input,
+        order.clone(),
+        Movement { rule, amount, order_amount: amount, linked_to: Some(authorization.id.clone()), card: None },
+    )
+}

@@ -1,0 +1,83 @@
+//! Sub-amounts, which add up to the amount they are parts of.
+
+/// Parts of an amount.
+pub struct Sum {
+    /// The fields any of which makes the rule apply.
+    pub applies_with: &'static [&'static str],
+    /// The amount: the first of these fields that is there.
+    pub total: &'static [&'static str],
+    /// What is added.
+    pub adds: &'static [&'static str],
+    /// What is taken off.
+    pub takes_off: &'static [&'static str],
+}
+
+const OF_ORDER: &[&str] = &[
+    "order.cashbackAmount",
+    "order.dutyAmount",
+    "order.gratuityAmount",
+    "order.itemAmount",
+    "order.merchantCharge.amount",
+    "order.shippingAndHandlingAmount",
+    "order.taxAmount",
+];
+
+const OFF_ORDER: &[&str] = &["order.discount.amount", "order.discountAmount"];
+
+/// An order's sub-amounts add up as soon as one of them is sent (documented); those of a transaction where it
+/// says what its items cost, since a capture may name its share of the tax alone (decided).
+pub static SUMS: &[Sum] = &[
+    Sum {
+        applies_with: &[
+            "order.cashbackAmount",
+            "order.discount.amount",
+            "order.discountAmount",
+            "order.dutyAmount",
+            "order.gratuityAmount",
+            "order.itemAmount",
+            "order.merchantCharge.amount",
+            "order.shippingAndHandlingAmount",
+            "order.taxAmount",
+        ],
+        total: &["order.amount", "order.netAmount"],
+        adds: OF_ORDER,
+        takes_off: OFF_ORDER,
+    },
+    Sum {
+        applies_with: &["transaction.itemAmount"],
+        total: &["transaction.amount"],
+        adds: &[
+            "transaction.dutyAmount",
+            "transaction.itemAmount",
+            "transaction.shippingAndHandlingAmount",
+            "transaction.taxAmount",
+        ],
+        takes_off: &["transaction.discountAmount"],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::FieldName;
+    use crate::spec::fields::rows;
+
+    #[test]
+    fn every_part_is_a_known_field() {
+        for sum in SUMS {
+            for name in [sum.applies_with, sum.total, sum.adds, sum.takes_off].concat() {
+                let known = FieldName::parse(name).is_some_and(|name| !rows(&name).is_empty());
+                assert!(known, "{name} is in the catalogue");
+            }
+        }
+    }
+
+    #[test]
+    fn what_makes_a_rule_apply_is_part_of_it() {
+        for sum in SUMS {
+            for name in sum.applies_with {
+                assert!(sum.adds.contains(name) || sum.takes_off.contains(name), "{name}");
+            }
+        }
+    }
+}
