@@ -24,6 +24,7 @@ OPERATION_NAMES = {
 NO_OPERATION = {"*", "CHECK_GATEWAY"}
 
 PAYMENTS = ["AUTHORIZE", "PAY", "VERIFY"]
+BRING_A_CARD = PAYMENTS + ["DISBURSEMENT"]
 THREE_DS_1 = ["CHECK_3DS_ENROLLMENT", "PROCESS_ACS_RESULT"]
 
 # Rows the catalogue has in another form or not at all:
@@ -119,11 +120,14 @@ ALSO_OF = {
     "responseControls.sensitiveData": ["RETRIEVE_ORDER", "RETRIEVE_SESSION", "RETRIEVE_TRANSACTION"],
     "session.id": REFERENCE_A_SESSION,
     "session.version": [name for name in REFERENCE_A_SESSION if name != "RETRIEVE_SESSION"],
+    "transaction.amount": ["UPDATE_AUTHORIZATION"],
+    "transaction.currency": ["UPDATE_AUTHORIZATION"],
     "transaction.id": ["RETRIEVE"],
-    "sourceOfFunds.provided.card.number": PAYMENTS,
-    "sourceOfFunds.provided.card.expiry.month": PAYMENTS,
-    "sourceOfFunds.provided.card.expiry.year": PAYMENTS,
-    "sourceOfFunds.provided.card.securityCode": PAYMENTS,
+    "sourceOfFunds.type": ["DISBURSEMENT"],
+    "sourceOfFunds.provided.card.number": BRING_A_CARD,
+    "sourceOfFunds.provided.card.expiry.month": BRING_A_CARD,
+    "sourceOfFunds.provided.card.expiry.year": BRING_A_CARD,
+    "sourceOfFunds.provided.card.securityCode": BRING_A_CARD,
 }
 
 # Shown with the first six and last four characters.

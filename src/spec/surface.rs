@@ -131,7 +131,8 @@ mod tests {
         let newest = surface(ApiVersion::NEWEST);
         for line in [
             "operation RETRIEVE_SESSION, offered, session required, requires session.id",
-            "operation VOID, not offered yet, requires order.id, transaction.id, transaction.targetTransactionId",
+            "operation CLOSE_BATCH, not offered yet, requires acquirer.id",
+            "operation VOID, offered, requires order.id, transaction.id, transaction.targetTransactionId (from version 13)",
             "field apiPassword, ascii, 32 to 255 characters, never shown, not in a session",
             "field order.currency, currency, 3 to 3 characters",
             "field sourceOfFunds.provided.card.number, card-number, 9 to 19 characters, shown masked, payer may write it",
