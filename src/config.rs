@@ -11,6 +11,7 @@ use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::Secret;
 use crate::limits;
+use crate::spec::retirement::Retired;
 use crate::store::MasterKey;
 use layers::{Entry, Layers};
 use std::ffi::OsString;
@@ -41,6 +42,8 @@ pub struct Config {
     pub sweep_seconds: u32,
     /// `fields.unknown`.
     pub unknown_fields: UnknownFields,
+    /// `versions.retired`.
+    pub retired: Retired,
     /// `simulator.accept_live_numbers`.
     pub accept_live_numbers: bool,
     /// `server.workers`, 0 replaced by the number of CPUs.
@@ -121,6 +124,7 @@ impl Config {
                     ("accept", UnknownFields::Accept),
                 ],
             )?,
+            retired: choice(&layers, "versions.retired", &[("serve", Retired::Serve), ("refuse", Retired::Refuse)])?,
             accept_live_numbers: boolean(&layers, "simulator.accept_live_numbers")?,
             workers: match number(&layers, "server.workers", WORKERS)? {
                 0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -330,6 +334,7 @@ mod tests {
             ("nvp.content_type", "\"text\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
             ("nvp.content_type", "\"text/plain\\r\\nX: y\"", "a media type in ASCII, such as text/plain;charset=UTF-8"),
             ("fields.unknown", "true", "\"known-groups\" or \"refuse\" or \"accept\""),
+            ("versions.retired", "\"off\"", "\"serve\" or \"refuse\""),
             ("simulator.accept_live_numbers", "1", "true or false"),
             ("listen", "\"8080\"", "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves"),
             ("data", "\"\"", "the path of a directory"),

@@ -14,8 +14,9 @@ use crate::fields::Fields;
 use crate::limits;
 use crate::op::{self, Drawn, Found, Input, Op, Plan, Settled};
 use crate::seams::Seams;
-use crate::spec::dialect;
+use crate::spec::dialect::{self, outgoing};
 use crate::spec::operations::SessionUse;
+use crate::spec::retirement::Retired;
 use crate::store::{Change, Committed, Key, Kind, Record, Store};
 use data_encoding::{BASE64, HEXLOWER};
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub security_code_ttl_seconds: u32,
     /// What the shape of a request may be.
     pub policy: shape::Policy,
+    /// What becomes of API versions that have been switched off.
+    pub retired: Retired,
 }
 
 /// A request as a codec has read it.
@@ -82,11 +85,17 @@ impl Gateway {
         Gateway { settings, merchants, store, seams }
     }
 
+    /// Whether an API version is answered at all; step 1 of the order of checks, before any body is looked at.
+    pub fn admit(&self, version: ApiVersion) -> Result<(), Rejection> {
+        check::in_service(self.settings.retired, version, None, self.seams.now())
+    }
+
     /// Carries one request out. Whatever it answers has been stored durably before.
     pub async fn answer(&self, inbound: Inbound) -> Result<Fields, Failure> {
         let (request, correlation_id) = self.understand(inbound.version, inbound.fields)?;
-        let mut answer = self.carry_out(&request).await?;
+        let mut answer = self.carry_out(&request).await.map_err(|failure| request.in_its_words(failure))?;
         answer.set_some("correlationId", correlation_id);
+        outgoing::answer(request.version, &mut answer);
         Ok(answer)
     }
 
@@ -96,6 +105,7 @@ impl Gateway {
         shape::drop_empty_text(&mut fields);
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
         let found = Op::find(&fields, version, &merchant)?;
+        check::in_service(self.settings.retired, version, Some(found.row.name), self.seams.now())?;
         let correlation_id = fields.remove("correlationId");
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
         let fingerprint = self.fingerprint(&fields);
@@ -286,6 +296,16 @@ impl Gateway {
 }
 
 impl Request {
+    /// A failure whose field has the name that the request's API version has for it.
+    fn in_its_words(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Rejection(rejection) => {
+                rejection.renamed(|name| dialect::spoken_name(self.found.row.name, self.version, name)).into()
+            }
+            fault => fault,
+        }
+    }
+
     fn names_session(&self) -> bool {
         match self.found.row.session {
             SessionUse::Target => true,

@@ -1,10 +1,10 @@
 //! What a request must fulfil, in the order in which a request that breaks two rules hears of them:
 //!
-//! 1. the API version exists (`domain::version`)
+//! 1. the API version exists (`domain::version`), and is not refused because it was switched off ([`in_service`])
 //! 2. the body is a list of pairs (`wire`)
 //! 3. names, lengths and characters ([`shape`])
 //! 4. credentials (`auth`)
-//! 5. the operation is known, of this version, offered and permitted (`op`)
+//! 5. the operation is known, of this version and not switched off in it, offered and permitted (`op`)
 //! 6. the same request was not carried out before (`op::replay`)
 //! 7. the session is found, unexpired and this merchant's ([`session`])
 //! 8. `session.version` is the current one
@@ -23,16 +23,37 @@ use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::secret::{Secret, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
+use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::cards;
 use crate::spec::conditions;
 use crate::spec::operations::{Operation, Required, SessionUse};
+use crate::spec::retirement::{self, Retired};
 
 const NUMBER: &str = "sourceOfFunds.provided.card.number";
 const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
 const YEAR: &str = "sourceOfFunds.provided.card.expiry.year";
 const SECURITY_CODE: &str = "sourceOfFunds.provided.card.securityCode";
+
+/// Steps 1 and 5, where an operator refuses what the real gateway has switched off: an API version, or an
+/// operation with it. The wording is that of a version that does not exist, with the day behind it (decided).
+pub fn in_service(
+    policy: Retired,
+    version: ApiVersion,
+    operation: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let name = operation.unwrap_or_default();
+    match retirement::retirement(version, name) {
+        Some(date) if policy == Retired::Refuse && retirement::is_retired(version, name, now) => {
+            let what = operation.map_or("The version".to_owned(), |name| format!("{name} in this version"));
+            let text = format!("Unsupported value for 'version = {version}'. {what} was switched off on {date}.");
+            Err(Rejection::general(Mistake::Address, text))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Steps 7 to 10: whether the operation may use the session it names. `found` is the session, if this
 /// merchant has it and it has not expired.

@@ -118,6 +118,14 @@ impl Rejection {
         Rejection::field(name, ValidationType::Unsupported, format!("Unexpected parameter '{name}'"))
     }
 
+    /// The same error, its field by another name.
+    pub fn renamed(mut self, rename: impl Fn(&str) -> &str) -> Rejection {
+        if let Some((name, _)) = &mut self.field {
+            *name = rename(name).to_owned();
+        }
+        self
+    }
+
     /// What kind of mistake it is.
     pub fn mistake(&self) -> Mistake {
         self.mistake

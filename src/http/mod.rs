@@ -41,7 +41,7 @@ async fn handle(request: HttpRequest, mut payload: web::Payload, front: web::Dat
     let bytes_in = body.as_ref().map_or(0, web::Bytes::len);
     let content_type = request.headers().get(CONTENT_TYPE);
     let answer = front.answer(route, content_type, body).await;
-    if let Answer::Failed(Failure::Fault(fault)) = &answer {
+    if let Answer::Failed(Failure::Fault(fault), _) = &answer {
         log::error!("request {} failed, support code {}: {}", request_id.simple(), fault.support_code(), fault.cause());
     }
     let result = answer.result();
@@ -74,13 +74,15 @@ impl Front {
         body: Result<web::Bytes, Rejection>,
     ) -> Answer {
         // What is wrong with the address, the version included, is said before what is wrong with the body.
-        match (route, body) {
-            (Err(rejection), _) | (Ok(_), Err(rejection)) => Answer::Failed(rejection.into()),
-            (Ok(Route::Operation(version)), Ok(body)) => match self.operate(version, content_type, &body).await {
+        let version = route.as_ref().ok().and_then(Route::version);
+        let admitted = version.map_or(Ok(()), |version| self.gateway.admit(version));
+        match (admitted.and(route), body) {
+            (Err(rejection), _) | (Ok(_), Err(rejection)) => Answer::Failed(rejection.into(), version),
+            (Ok(Route::Operation(asked)), Ok(body)) => match self.operate(asked, content_type, &body).await {
                 Ok(fields) => Answer::Fields(fields),
-                Err(failure) => Answer::Failed(failure),
+                Err(failure) => Answer::Failed(failure, version),
             },
-            (Ok(Route::Information), Ok(_)) => Answer::Fields(self.gateway.information()),
+            (Ok(Route::Information(_)), Ok(_)) => Answer::Fields(self.gateway.information()),
             (Ok(Route::Live), Ok(_)) => Answer::Healthy("live"),
             (Ok(Route::Ready), Ok(_)) => match self.gateway.ready().await {
                 Ok(()) => Answer::Healthy("ready"),

@@ -2,7 +2,9 @@
 
 use crate::config::Status;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
+use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
+use crate::spec::dialect::outgoing;
 use crate::wire::nvp;
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -19,8 +21,8 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) enum Answer {
     /// An operation's or the gateway check's fields.
     Fields(Fields),
-    /// An error in the gateway's own form.
-    Failed(Failure),
+    /// An error in the gateway's own form, as the API version of its address has it.
+    Failed(Failure, Option<ApiVersion>),
     /// A health check that went well, in a word.
     Healthy(&'static str),
     /// A health check that did not.
@@ -39,15 +41,15 @@ impl Answer {
                 Some(_) => "OTHER",
                 None => "-",
             },
-            Answer::Failed(Failure::Rejection(_)) => "REJECTED",
-            Answer::Failed(Failure::Fault(_)) => "FAILED",
+            Answer::Failed(Failure::Rejection(_), _) => "REJECTED",
+            Answer::Failed(Failure::Fault(_), _) => "FAILED",
             Answer::Healthy(word) | Answer::Unhealthy(word) => word,
         }
     }
 
     /// Whether the response must say which methods there are.
     pub fn is_method_not_allowed(&self) -> bool {
-        matches!(self, Answer::Failed(Failure::Rejection(rejection)) if rejection.mistake() == Mistake::Method)
+        matches!(self, Answer::Failed(Failure::Rejection(rejection), _) if rejection.mistake() == Mistake::Method)
     }
 }
 
@@ -67,8 +69,11 @@ impl Outbound {
     pub fn response(&self, answer: Answer, request_id: Uuid) -> (HttpResponse, usize) {
         let (status, content_type, body) = match answer {
             Answer::Fields(fields) => (StatusCode::OK, self.content_type.clone(), nvp::encode(&fields)),
-            Answer::Failed(failure) => {
-                let (status, fields) = error(&failure);
+            Answer::Failed(failure, version) => {
+                let (status, mut fields) = error(&failure);
+                if let Some(version) = version {
+                    outgoing::error(version, &mut fields);
+                }
                 let status = if self.status == Status::Rest { status } else { StatusCode::OK };
                 (status, self.content_type.clone(), nvp::encode(&fields))
             }
@@ -174,7 +179,7 @@ mod tests {
     }
 
     fn rejection(mistake: Mistake) -> Answer {
-        Answer::Failed(Rejection::general(mistake, "No.").into())
+        Answer::Failed(Rejection::general(mistake, "No.").into(), None)
     }
 
     #[test]
@@ -196,7 +201,7 @@ mod tests {
 
     #[test]
     fn an_error_about_a_field_names_it() {
-        let (_, body) = sent(Status::Ok, Answer::Failed(Rejection::missing("order.currency").into()));
+        let (_, body) = sent(Status::Ok, Answer::Failed(Rejection::missing("order.currency").into(), None));
         assert_eq!(
             body,
             "error.cause=INVALID_REQUEST&error.explanation=Missing+parameter&error.field=order.currency\
@@ -208,7 +213,7 @@ mod tests {
     fn of_a_fault_only_the_support_code_goes_out() {
         let fault = Fault::new("the disk is full");
         let code = fault.support_code();
-        let (status, body) = sent(Status::Rest, Answer::Failed(fault.into()));
+        let (status, body) = sent(Status::Rest, Answer::Failed(fault.into(), None));
         assert_eq!(status, 500);
         assert_eq!(
             body,
@@ -217,6 +222,21 @@ mod tests {
                  &error.supportCode={code}&result=ERROR"
             )
         );
+    }
+
+    #[test]
+    fn the_first_versions_have_flat_errors() {
+        let in_version = |number: &str| Some(ApiVersion::parse(number).unwrap());
+        let missing = |version| Answer::Failed(Rejection::missing("order.id").into(), in_version(version));
+        assert_eq!(
+            sent(Status::Ok, missing("4")).1,
+            "explanation=Parameter+%27order.id%27+is+required.&gatewayCode=INVALID_REQUEST&result=ERROR"
+        );
+        assert!(sent(Status::Ok, missing("5")).1.starts_with("error.cause=INVALID_REQUEST&"), "version 5 has groups");
+        let fault = Fault::new("the disk is full");
+        let code = fault.support_code();
+        let (_, body) = sent(Status::Ok, Answer::Failed(fault.into(), in_version("1")));
+        assert_eq!(body, format!("gatewayCode=SERVER_FAILED&result=ERROR&supportCode={code}"));
     }
 
     #[test]

@@ -9,11 +9,21 @@ pub(super) enum Route {
     /// `POST /api/nvp/version/{N}`
     Operation(ApiVersion),
     /// `GET` or `POST /api/nvp/version/{N}/information` (documented: no credentials, no fields)
-    Information,
+    Information(ApiVersion),
     /// `GET /health/live`
     Live,
     /// `GET /health/ready`
     Ready,
+}
+
+impl Route {
+    /// The API version in the path.
+    pub fn version(&self) -> Option<ApiVersion> {
+        match self {
+            Route::Operation(version) | Route::Information(version) => Some(*version),
+            _ => None,
+        }
+    }
 }
 
 /// A route, or why there is none.
@@ -42,7 +52,7 @@ pub(super) fn find(method: &Method, path: &str) -> Addressed {
         }
         (Some("api"), Some("nvp"), Some("version"), Some(version), Some("information"), None) => {
             let is_right = method == Method::POST || is_reading(method);
-            versioned("information", INFORMATION_METHODS, version, is_right, |_| Route::Information)
+            versioned("information", INFORMATION_METHODS, version, is_right, Route::Information)
         }
         (Some("health"), Some("live"), None, None, None, None) => health("live", method, Route::Live),
         (Some("health"), Some("ready"), None, None, None, None) => health("ready", method, Route::Ready),
@@ -96,7 +106,7 @@ mod tests {
         let found = find(&method, path);
         match found.route {
             Ok(Route::Operation(version)) => format!("operation {version}"),
-            Ok(Route::Information) => "information".to_owned(),
+            Ok(Route::Information(_)) => "information".to_owned(),
             Ok(Route::Live) => "live".to_owned(),
             Ok(Route::Ready) => "ready".to_owned(),
             Err(rejection) => format!("{:?} at {}", rejection.mistake(), found.name),

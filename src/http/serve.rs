@@ -76,6 +76,7 @@ pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
     let settings = gateway::Settings {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
+        retired: config.retired,
         policy: Policy { unknown_fields: config.unknown_fields, accept_live_numbers: config.accept_live_numbers },
     };
     let gateway = Gateway::new(settings, Merchants::new(config.merchants.clone()), store.clone(), seams);

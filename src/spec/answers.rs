@@ -2,6 +2,7 @@
 
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
+use crate::spec::dialect::outgoing::LAST_TEXT_SESSION;
 
 /// A field of answers and the API versions that answer it.
 pub struct Answered {
@@ -18,6 +19,9 @@ pub struct Answered {
 const fn ranged(name: &'static str, since: u8, until: u8) -> Answered {
     Answered { name, since, until, always_in_retrieved_order: false }
 }
+
+/// Before it, `session` is a text, and an answer has nothing but that.
+const FIRST_SESSION_GROUP: u8 = LAST_TEXT_SESSION + 1;
 
 /// Sorted by name. The ranges lie between recorded answers: v30, v45 and v46 on one side, v57 and v60 on the
 /// other (observed); where two recordings leave a gap, the later one begins the range (decided). The v45
@@ -37,6 +41,9 @@ pub static ANSWERED: &[Answered] = &[
     ranged("order.totalDisbursedAmount", 62, 100),
     ranged("session.aes256Key", 57, 100),
     ranged("session.authenticationLimit", 54, 100),
+    ranged("session.updateStatus", FIRST_SESSION_GROUP, 100),
+    ranged("session.version", FIRST_SESSION_GROUP, 100),
+    ranged("sourceOfFunds.type", 17, 100),
     ranged("timeOfLastUpdate", 57, 100),
     ranged("transaction.authenticationStatus", 57, 100),
     ranged("transaction.frequency", 1, 56),

@@ -1,4 +1,7 @@
-//! Names that older API versions had for what the newest calls otherwise.
+//! Names that older API versions had for what the newest calls otherwise: in requests here, in answers and
+//! errors in [`outgoing`].
+
+pub mod outgoing;
 
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
@@ -12,6 +15,8 @@ pub struct Renamed {
     pub new: &'static str,
     /// The last API version that takes the old name.
     pub until: u8,
+    /// The last API version whose errors speak of the field by the old name; 0 for none.
+    pub spoken_until: u8,
     /// The operations it is renamed in; empty means all.
     pub operations: &'static [&'static str],
 }
@@ -20,18 +25,25 @@ pub struct Renamed {
 const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
 
 const fn renamed(old: &'static str, new: &'static str, until: u8, operations: &'static [&'static str]) -> Renamed {
-    Renamed { old, new, until, operations }
+    Renamed { old, new, until, spoken_until: until, operations }
 }
 
-/// Sorted by the old name. Observed in clients of versions 1, 17, 18 and 20.
+/// A renaming of which errors speak by the old name up to another version.
+const fn spoken(spoken_until: u8, renamed: Renamed) -> Renamed {
+    Renamed { spoken_until, ..renamed }
+}
+
+/// Sorted by the old name. Observed in clients of versions 1, 17, 18 and 20; `session` was a text in all that
+/// is known up to version 17, and both a text and a group from there to 29.
+#[rustfmt::skip]
 pub static RENAMED: &[Renamed] = &[
     renamed("card.expiry.month", "sourceOfFunds.provided.card.expiry.month", 16, INITIAL),
     renamed("card.expiry.year", "sourceOfFunds.provided.card.expiry.year", 16, INITIAL),
     renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, INITIAL),
     renamed("card.number", "sourceOfFunds.provided.card.number", 16, INITIAL),
     renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, INITIAL),
-    renamed("session", "session.id", 29, &[]),
-    renamed("sourceOfFunds.session", "session.id", 29, &[]),
+    spoken(outgoing::LAST_TEXT_SESSION, renamed("session", "session.id", 29, &[])),
+    spoken(0, renamed("sourceOfFunds.session", "session.id", 29, &[])),
     renamed("transaction.amount", "order.amount", 20, INITIAL),
     renamed("transaction.currency", "order.currency", 20, INITIAL),
 ];
@@ -56,6 +68,15 @@ pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
             request.set(row.new, value);
         }
     }
+}
+
+/// What an error in an API version calls a field, which a check of the newest names has found fault with.
+pub fn spoken_name<'a>(operation: &str, version: ApiVersion, name: &'a str) -> &'a str {
+    let row = RENAMED.iter().find(|row| {
+        let is_of_it = row.operations.is_empty() || row.operations.contains(&operation);
+        row.new == name && is_of_it && version.number() <= row.spoken_until
+    });
+    row.map_or(name, |row| row.old)
 }
 
 #[cfg(test)]
@@ -85,6 +106,25 @@ mod tests {
         to_newest("PAY", ApiVersion::parse("1").expect("exists"), &mut request);
         assert_eq!(request.get("sourceOfFunds.provided.card.number"), Some("5123450000000008"));
         assert!(!request.contains("card.number"), "{request:?}");
+    }
+
+    #[test]
+    fn errors_speak_the_names_of_their_version() {
+        let number = "sourceOfFunds.provided.card.number";
+        for (operation, version, name, expected) in [
+            ("PAY", "1", number, "card.number"),
+            ("PAY", "16", number, "card.number"),
+            ("PAY", "17", number, number),
+            ("PAY", "17", "order.amount", "transaction.amount"),
+            ("PAY", "21", "order.amount", "order.amount"),
+            ("CREATE_CHECKOUT_SESSION", "20", "order.amount", "order.amount"),
+            ("TOKENIZE_BROWSER_PAYMENT", "17", "session.id", "session"),
+            ("RETRIEVE_SESSION", "18", "session.id", "session.id"),
+            ("PAY", "1", "order.id", "order.id"),
+        ] {
+            let version = ApiVersion::parse(version).expect("exists");
+            assert_eq!(spoken_name(operation, version, name), expected, "{operation} in version {version}");
+        }
     }
 
     #[test]

@@ -3,6 +3,16 @@
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
 
+/// `versions.retired`: what becomes of a request in an API version that has been switched off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retired {
+    /// It is carried out.
+    #[default]
+    Serve,
+    /// It is refused, as one in a version that does not exist.
+    Refuse,
+}
+
 /// Versions that stop answering on one day.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Retirement {

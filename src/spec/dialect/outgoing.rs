@@ -1,0 +1,209 @@
+//! Answers and errors as older API versions had them. Everything inside speaks the newest version's names; they are
+//! translated here once, on their way out. What an older version did not have at all is in `spec::answers`.
+
+use crate::domain::version::ApiVersion;
+use crate::fields::{FieldName, Fields};
+use std::mem;
+
+/// A field, or a group with everything in it, that answers up to API version `until` call otherwise.
+pub struct Spoken {
+    /// The newest version's name.
+    pub new: &'static str,
+    /// The name older versions had.
+    pub old: &'static str,
+    /// The last API version that has the old name.
+    pub until: u8,
+}
+
+/// The last API version in which `session` is a text and no group (observed at 17; documented to 15, where a
+/// form's session has nothing but its id; from 18 on both are accepted, and answers have the group: decided).
+pub const LAST_TEXT_SESSION: u8 = 17;
+
+/// The last API version whose card is `card` (observed at 1, `sourceOfFunds` is first seen at 17; between them:
+/// decided).
+const LAST_CARD_GROUP: u8 = 16;
+
+/// The last API version with the errors and masks of the first (observed in clients of versions 1 to 4; that a
+/// form of errors with a place for the field's name begins where the texts stop naming it is decided).
+pub const LAST_OF_FIRST_GENERATION: u8 = 4;
+
+/// Sorted by the new name, so that a field comes after the group it is in; the last that fits is taken. That
+/// answers call a card as requests of their version do is decided.
+#[rustfmt::skip]
+pub static SPOKEN: &[Spoken] = &[
+    Spoken { new: "session.id", old: "session", until: LAST_TEXT_SESSION },
+    Spoken { new: "sourceOfFunds.provided.card", old: "card", until: LAST_CARD_GROUP },
+    Spoken { new: "sourceOfFunds.provided.card.nameOnCard", old: "card.holder.fullName", until: LAST_CARD_GROUP },
+];
+
+/// The fields of an error in the first generation (observed: `explanation`, `gatewayCode`, `result`; the support
+/// code: decided). It has no others.
+#[rustfmt::skip]
+static FIRST_ERROR: &[(&str, &str)] = &[
+    ("error.cause", "gatewayCode"),
+    ("error.explanation", "explanation"),
+    ("error.supportCode", "supportCode"),
+    ("result", "result"),
+];
+
+/// An answer, in the names of its API version.
+pub fn answer(version: ApiVersion, answer: &mut Fields) {
+    let rows: Vec<&Spoken> = SPOKEN.iter().rev().filter(|row| version.number() <= row.until).collect();
+    if !rows.is_empty() {
+        *answer = mem::take(answer).into_iter().map(|(name, value)| spoken(&rows, version, name, value)).collect();
+    }
+}
+
+fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: String) -> (FieldName, String) {
+    // RETRIEVE_ORDER has whole answers below `transaction[n]`.
+    let below = name.as_str().find("].").filter(|_| name.as_str().starts_with("transaction[")).map_or(0, |at| at + 2);
+    let (element, own) = name.as_str().split_at(below);
+    let renamed = rows.iter().find_map(|row| {
+        let rest = own.strip_prefix(row.new).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
+        FieldName::parse_owned(format!("{element}{}{rest}", row.old))
+    });
+    let is_number = own == "sourceOfFunds.provided.card.number";
+    let value = if is_number && is_of_first_generation(version) { with_three_last_digits(&value) } else { value };
+    (renamed.unwrap_or(name), value)
+}
+
+/// An error, in the form of its API version: the first ones name the field in the text and nowhere else.
+pub fn error(version: ApiVersion, error: &mut Fields) {
+    if !is_of_first_generation(version) {
+        return;
+    }
+    let text = error.remove("error.explanation").unwrap_or_default();
+    // A client of the first version shows the support code where there is no explanation (observed).
+    if !error.contains("error.supportCode") {
+        let text = match error.get("error.field") {
+            Some(name) => first_wording(name, &text),
+            None => text,
+        };
+        error.set("error.explanation", text);
+    }
+    let mut first = Fields::new();
+    for (new, old) in FIRST_ERROR {
+        first.set_some(old, error.remove(new));
+    }
+    *error = first;
+}
+
+/// `Parameter 'x' value 'v' is invalid. …` and `Parameter 'x' is required. …` (observed).
+fn first_wording(name: &str, text: &str) -> String {
+    if let Some(rest) = text.strip_prefix("Value '") {
+        return format!("Parameter '{name}' value '{}", reason_with_three_last_digits(rest));
+    }
+    match text.strip_prefix("Missing parameter") {
+        Some(rest) => format!("Parameter '{name}' is required.{}", rest.trim_start_matches('.')),
+        None => text.to_owned(),
+    }
+}
+
+/// In one text the value's own mask shows four last digits, and that of the reason three (observed).
+fn reason_with_three_last_digits(text: &str) -> String {
+    let reason = text.split_once(" value: ").and_then(|(before, rest)| Some((before, rest.split_once(" - reason: ")?)));
+    match reason {
+        Some((before, (value, reason))) => {
+            format!("{before} value: {} - reason: {reason}", with_three_last_digits(value))
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// A card number that shows its first six and last four digits, with one digit less; any other text as it is.
+fn with_three_last_digits(masked: &str) -> String {
+    let Some((first, last)) = masked.rsplit_once('x') else {
+        return masked.to_owned();
+    };
+    let is_number = last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit());
+    match last.get(1..) {
+        Some(three) if is_number => format!("{first}xx{three}"),
+        _ => masked.to_owned(),
+    }
+}
+
+fn is_of_first_generation(version: ApiVersion) -> bool {
+    version.number() <= LAST_OF_FIRST_GENERATION
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::{Rejection, ValidationType};
+
+    fn version(text: &str) -> ApiVersion {
+        ApiVersion::parse(text).unwrap()
+    }
+
+    fn said(text: &str, pairs: &[(&str, &str)]) -> Vec<String> {
+        let mut fields =
+            pairs.iter().map(|(name, value)| (FieldName::parse(name).unwrap(), value.to_string())).collect();
+        answer(version(text), &mut fields);
+        fields.iter().map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(SPOKEN.is_sorted_by_key(|row| row.new), "sorted by the new name");
+    }
+
+    #[test]
+    fn an_answer_has_the_names_of_its_version() {
+        let pairs = [
+            ("session.id", "S"),
+            ("sourceOfFunds.provided.card.expiry.month", "5"),
+            ("sourceOfFunds.provided.card.nameOnCard", "N"),
+            ("sourceOfFunds.provided.card.number", "512345xxxxxx0008"),
+            ("transaction[10].sourceOfFunds.provided.card.number", "345678xxxxx4564"),
+        ];
+        let first = [
+            "card.expiry.month=5",
+            "card.holder.fullName=N",
+            "card.number=512345xxxxxxx008",
+            "session=S",
+            "transaction[10].card.number=345678xxxxxx564",
+        ];
+        assert_eq!(said("1", &pairs), first);
+        assert_eq!(said("4", &pairs), first);
+        assert_eq!(said("5", &pairs)[2], "card.number=512345xxxxxx0008");
+        assert_eq!(said("17", &pairs)[..2], ["session=S", "sourceOfFunds.provided.card.expiry.month=5"]);
+        let newest: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(said("18", &pairs), newest);
+    }
+
+    #[test]
+    fn the_first_errors_name_the_field_in_their_text() {
+        let number = Rejection::invalid(
+            "card.number",
+            "111111xxxxxx1111",
+            "value: 111111xxxxxx1111 - reason: Invalid card number",
+        );
+        let no_code = "Missing parameter. value: null - reason: No CSC value was provided";
+        for (rejection, expected) in [
+            // These are recorded.
+            (
+                number,
+                "Parameter 'card.number' value '111111xxxxxx1111' is invalid. value: 111111xxxxxxx111 - reason: \
+                 Invalid card number",
+            ),
+            (
+                Rejection::invalid("card.securityCode", "xxx", "value: xxx - reason: Invalid secure code length"),
+                "Parameter 'card.securityCode' value 'xxx' is invalid. value: xxx - reason: Invalid secure code length",
+            ),
+            (
+                Rejection::invalid("merchant", "", "Length is 0 characters, but must be at least 1"),
+                "Parameter 'merchant' value '' is invalid. Length is 0 characters, but must be at least 1",
+            ),
+            (
+                Rejection::field("card.securityCode", ValidationType::Missing, no_code),
+                "Parameter 'card.securityCode' is required. value: null - reason: No CSC value was provided",
+            ),
+            // These follow from them.
+            (Rejection::missing("order.id"), "Parameter 'order.id' is required."),
+            (Rejection::unsupported("x"), "Unexpected parameter 'x'"),
+        ] {
+            let (name, _) = rejection.about().unwrap();
+            assert_eq!(first_wording(name, rejection.explanation()), expected);
+        }
+    }
+}
