@@ -58,6 +58,7 @@ struct Request {
     merchant: Arc<Merchant>,
     found: Found,
     fields: Fields,
+    /// Empty where the operation makes no transaction, which alone can be repeated.
     fingerprint: String,
 }
 
@@ -98,7 +99,8 @@ impl Gateway {
         let found = Op::find(&fields, version, &merchant)?;
         let correlation_id = fields.remove("correlationId");
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
-        let fingerprint = self.fingerprint(&fields);
+        let is_transaction = found.op.transaction_type().is_some();
+        let fingerprint = if is_transaction { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(found.row.name, version, &mut fields);
         Ok((Request { version, merchant, found, fields, fingerprint }, correlation_id))
     }
@@ -122,7 +124,9 @@ impl Gateway {
         let now = self.seams.now();
         let (session, order) = self.load(request, now).await?;
         let row = request.found.row;
-        let mut effective = session.as_ref().map(|loaded| loaded.value.fields.clone()).unwrap_or_default();
+        // An operation about a session looks at the session itself, not at a request merged with it.
+        let merged = session.as_ref().filter(|_| row.session == SessionUse::References);
+        let mut effective = merged.map(|loaded| loaded.value.fields.clone()).unwrap_or_default();
         effective.overlay(&request.fields);
 
         if let (Some(order), true) = (&order, request.found.op.transaction_type().is_some()) {
