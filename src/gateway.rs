@@ -61,6 +61,7 @@ struct Request {
     merchant: Arc<Merchant>,
     found: Found,
     fields: Fields,
+    /// Empty where the operation makes no transaction, which alone can be repeated.
     fingerprint: String,
 }
 
@@ -108,7 +109,7 @@ impl Gateway {
         check::in_service(self.settings.retired, version, Some(found.row.name), self.seams.now())?;
         let correlation_id = fields.remove("correlationId");
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
-        let fingerprint = self.fingerprint(&fields);
+        let fingerprint = if found.op.adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(found.row.name, version, &mut fields);
         Ok((Request { version, merchant, found, fields, fingerprint }, correlation_id))
     }
@@ -133,8 +134,9 @@ impl Gateway {
         let (session, order) = self.load(request, now).await?;
         let row = request.found.row;
         let known_order = order.as_ref().map(|loaded| &loaded.value);
-        let effective =
-            request.found.op.merge(&request.fields, session.as_ref().map(|loaded| &loaded.value), known_order);
+        // An operation about a session looks at the session itself, not at a request merged with it.
+        let merged = session.as_ref().filter(|_| row.session == SessionUse::References);
+        let effective = request.found.op.merge(&request.fields, merged.map(|loaded| &loaded.value), known_order);
 
         if let (Some(order), true) = (&order, request.found.op.adds_transaction()) {
             let id = effective.get("transaction.id").unwrap_or_default();

@@ -4,7 +4,7 @@ use crate::domain::timestamp::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where a gateway's clock and randomness come from. Clones share one clock and one generator.
@@ -54,7 +54,12 @@ impl Seams {
 
     /// `length` random bytes.
     pub fn bytes(&self, length: usize) -> Vec<u8> {
-        (0..length).map(|_| u8::try_from(self.below(256)).unwrap_or(0)).collect()
+        let mut bytes = vec![0; length];
+        match &self.chance {
+            Chance::OperatingSystem => rand::rng().fill(&mut bytes[..]),
+            Chance::Seeded(generator) => guard(generator).fill(&mut bytes[..]),
+        }
+        bytes
     }
 
     /// A number from 0 to `end`, `end` not included.
@@ -62,9 +67,13 @@ impl Seams {
         match &self.chance {
             // A ChaCha generator seeded and reseeded by the operating system: its output may be a password.
             Chance::OperatingSystem => rand::rng().random_range(0..end),
-            Chance::Seeded(generator) => generator.lock().unwrap_or_else(PoisonError::into_inner).random_range(0..end),
+            Chance::Seeded(generator) => guard(generator).random_range(0..end),
         }
     }
+}
+
+fn guard(generator: &Mutex<StdRng>) -> MutexGuard<'_, StdRng> {
+    generator.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl Checked {
         }
         // A session may be filled group by group; whoever uses it needs the groups whole.
         let fills_a_session = operation.session == SessionUse::Target || operation.name == "CREATE_SESSION";
-        if let Some(missing) = conditions::first_missing(&fields).filter(|_| !fills_a_session) {
+        if !fills_a_session && let Some(missing) = conditions::first_missing(&fields) {
             return Err(Rejection::missing(missing));
         }
         let takes = |name: &str| takes(operation, &fields, name);

@@ -17,20 +17,18 @@ impl FieldName {
         FieldName::well_formed(text).then(|| FieldName(Cow::Owned(text.to_owned())))
     }
 
-    /// Checks and takes a name without copying it; `None` where it is not of the grammar.
-    pub fn parse_owned(text: String) -> Option<FieldName> {
-        FieldName::well_formed(&text).then_some(FieldName(Cow::Owned(text)))
+    /// Checks and takes a name without copying it.
+    ///
+    /// # Errors
+    /// The text itself, where it is not of the grammar.
+    pub fn parse_owned(text: String) -> Result<FieldName, String> {
+        if FieldName::well_formed(&text) { Ok(FieldName(Cow::Owned(text))) } else { Err(text) }
     }
 
     /// A name that is written in this program.
     pub fn known(text: &'static str) -> FieldName {
         debug_assert!(FieldName::well_formed(text), "{text} is not a field name");
         FieldName(Cow::Borrowed(text))
-    }
-
-    /// A name read back from a sealed record, which was checked when it was written.
-    pub(super) fn stored(text: Cow<'static, str>) -> FieldName {
-        FieldName(text)
     }
 
     /// This name below `prefix`, as `transaction[0]` and `order.id` give `transaction[0].order.id`.
@@ -70,30 +68,37 @@ impl FieldName {
     }
 
     fn well_formed(text: &str) -> bool {
-        !text.is_empty() && text.len() <= limits::NAME_BYTES && text.split('.').all(segment_is_well_formed)
+        text.len() <= limits::NAME_BYTES && text.as_bytes().split(|byte| *byte == b'.').all(segment_is_well_formed)
     }
 }
 
-fn segment_is_well_formed(segment: &str) -> bool {
-    let (word, index) = match segment.split_once('[') {
-        None => (segment, None),
-        Some((word, rest)) => (word, Some(rest)),
-    };
-    let word_is_good = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let index_is_good = match index {
-        None => true,
-        Some(rest) => rest.strip_suffix(']').is_some_and(|digits| {
-            digits.bytes().all(|byte| byte.is_ascii_digit())
-                && (digits.len() == 1 || !digits.starts_with('0'))
-                && digits.parse::<u32>().is_ok_and(|index| index <= limits::ARRAY_INDEX)
-        }),
-    };
-    word_is_good && index_is_good
+fn segment_is_well_formed(segment: &[u8]) -> bool {
+    let word = segment.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    word > 0
+        && match &segment[word..] {
+            [] => true,
+            [b'[', digits @ .., b']'] => index_is_well_formed(digits),
+            _ => false,
+        }
+}
+
+fn index_is_well_formed(digits: &[u8]) -> bool {
+    let is_canonical = digits.len() == 1 || !digits.starts_with(b"0");
+    let index = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    is_canonical && index.and_then(|text| text.parse::<u32>().ok()).is_some_and(|index| index <= limits::ARRAY_INDEX)
 }
 
 impl Borrow<str> for FieldName {
     fn borrow(&self) -> &str {
         &self.0
+    }
+}
+
+/// Unchecked: names are read back from records alone, which were checked when they were written and are
+/// authenticated by their seal.
+impl<'de> serde::Deserialize<'de> for FieldName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<FieldName, D::Error> {
+        String::deserialize(deserializer).map(|text| FieldName(Cow::Owned(text)))
     }
 }
 

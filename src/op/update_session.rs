@@ -26,7 +26,6 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 /// The fields of a request that a session keeps: any request field of an operation that can use a session,
 /// never who asks, for what, or in which session.
 pub(super) fn storable(request: &Fields) -> Fields {
-    let mut stored = request.clone();
-    stored.retain(|name, _| repeat::is_stored(name));
-    stored
+    let stored = request.iter().filter(|(name, _)| repeat::is_stored(name));
+    stored.map(|(name, value)| (name.clone(), value.to_owned())).collect()
 }

@@ -31,9 +31,8 @@ pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejecti
         .map_err(|_| Rejection::general(Mistake::Request, "The body is not a list of name-value pairs."))?;
     let mut fields = Fields::new();
     for (name, value) in pairs {
-        let Some(name) = FieldName::parse(&name) else {
-            return Err(Rejection::unsupported(&mask_digit_runs(&shortened(&name))));
-        };
+        let name =
+            FieldName::parse_owned(name).map_err(|name| Rejection::unsupported(&mask_digit_runs(&shortened(&name))))?;
         if fields.get(name.as_str()).is_some_and(|earlier| earlier != value) {
             return Err(Rejection::field(
                 name.as_str(),
@@ -49,8 +48,8 @@ pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejecti
 /// Writes an answer: sorted by name, form-encoded with upper-case hex and `+` for a space, empty values
 /// left out, no newline at the end (observed).
 pub fn encode(fields: &Fields) -> String {
-    let pairs: Vec<(&str, &str)> =
-        fields.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.as_str(), value)).collect();
+    let mut pairs = Vec::with_capacity(fields.len());
+    pairs.extend(fields.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.as_str(), value)));
     serde_urlencoded::to_string(pairs).unwrap_or_else(|error| {
         // Pairs of strings always serialize; an answer that is lost must at least be noticed.
         log::error!("an answer could not be written: {error}");
