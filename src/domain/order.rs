@@ -185,7 +185,7 @@ pub struct Rule {
     pub follows: &'static [OrderStatus],
     /// The statuses it may follow only where the merchant may exceed what is left.
     pub in_excess: &'static [OrderStatus],
-    /// What its amount does to the totals. The status then follows from the totals, by [`STATUSES`].
+    /// What its amount does to the totals. The status then follows from the totals.
     pub changes: &'static [Change],
     /// The status where no total stands afterwards.
     pub status_of_nothing: OrderStatus,

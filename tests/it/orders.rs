@@ -267,3 +267,25 @@ fn operations_on_one_order_at_once_end_in_a_state_that_one_order_of_them_explain
         assert_eq!(totals(&stored, ""), [money(authorized), money(captured), money(0)], "{answers:?}");
     }
 }
+
+#[test]
+fn the_same_capture_at_once_is_made_once_and_answered_alike() {
+    let server = Server::start_with(&[("server.workers", "4")]);
+    for round in 0..10 {
+        let order = format!("same-{round}");
+        send(&server, &order, 1, &Step::Authorize(10_000));
+        let barrier = std::sync::Barrier::new(6);
+        let answers: Vec<Pairs> = thread::scope(|scope| {
+            let ask = || {
+                barrier.wait();
+                send(&server, &order, 2, &Step::Capture(10_000))
+            };
+            let asking: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+            asking.into_iter().map(|thread| thread.join().expect("no client fails")).collect()
+        });
+        assert_eq!(answers[0]["result"], "SUCCESS", "{:?}", answers[0]);
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+        let stored = server.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
+        assert_eq!(totals(&stored, ""), ["100.00", "100.00", "0.00"]);
+    }
+}
