@@ -2,6 +2,7 @@
 
 pub mod check;
 mod config;
+mod operations;
 mod serve;
 
 use crate::config::{Config, ConfigError};
@@ -70,6 +71,20 @@ enum Command {
         settings: Settings,
     },
 
+    /// Print the operations that are offered
+    ///
+    /// Each with the API versions that have it and what it does with a session, as a Markdown table.
+    ///
+    /// Example: what an integration of version 61 can use
+    ///
+    ///   nvpgate operations --version 61
+    #[command(verbatim_doc_comment)]
+    Operations {
+        /// Print only those of this API version
+        #[arg(long, value_name = "N")]
+        version: Option<String>,
+    },
+
     /// Run fixtures against a gateway and compare every answer, whole
     ///
     /// A fixture is a file *.nvp: one conversation of requests and the answers they must get. Without --target
@@ -119,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Serve(settings) => serve::run(&settings),
         Command::Config { defaults: true, .. } => config::run_defaults(),
         Command::Config { settings, .. } => config::run(&settings),
+        Command::Operations { version } => operations::run(version.as_deref()),
         Command::Check(arguments) => Ok(check::command::execute(arguments)),
     };
     match done {

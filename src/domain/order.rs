@@ -185,7 +185,7 @@ pub struct Rule {
     pub follows: &'static [OrderStatus],
     /// The statuses it may follow only where the merchant may exceed what is left.
     pub in_excess: &'static [OrderStatus],
-    /// What its amount does to the totals. The status then follows from the totals, by [`STATUSES`].
+    /// What its amount does to the totals. The status then follows from the totals.
     pub changes: &'static [Change],
     /// The status where no total stands afterwards.
     pub status_of_nothing: OrderStatus,
@@ -207,8 +207,8 @@ pub static RULES: &[Rule] = &[
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
     Rule { operation: "CAPTURE", transaction_type: Capture, opens: true,
-        follows: &[Authorized, Failed, PartiallyCaptured, PartiallyRefunded],
-        in_excess: &[Captured, ExcessivelyRefunded, Refunded],
+        follows: &[Authorized, Failed, PartiallyCaptured, PartiallyRefunded, Refunded],
+        in_excess: &[Captured],
         changes: &[Adds(OfCaptured)], status_of_nothing: Failed },
     Rule { operation: "DISBURSEMENT", transaction_type: Disbursement, opens: true,
         follows: &[Failed], in_excess: &[],

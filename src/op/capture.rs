@@ -12,7 +12,9 @@ const CAPTURE: &str = "CAPTURE";
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     match linked::order(input.order) {
         Some(order) => of_authorization(input, order),
-        None if input.checked.card().is_none() => Err(linked::no_such_order(input)),
+        None if input.checked.card().is_none() => {
+            Err(input.order.map_or_else(|| linked::no_such_order(input), |_| too_much(input)))
+        }
         None if !input.merchant.may(Privilege::StandaloneCapture) => {
             Err(linked::missing_privilege(CAPTURE, Privilege::StandaloneCapture))
         }
@@ -20,17 +22,21 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     }
 }
 
+/// Observed, and also what is said where nothing is authorised or all of it is captured.
+fn too_much(input: &Input<'_>) -> Rejection {
+    linked::amount_refused(input, "Requested capture amount exceeds outstanding authorized amount")
+}
+
 fn of_authorization(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
-    // Observed, and also what is said where nothing is authorised or all of it is captured.
-    let too_much = || linked::amount_refused(input, "Requested capture amount exceeds outstanding authorized amount");
     let exceeding = input.merchant.may(Privilege::ExcessiveCapture);
-    let rule = rules(CAPTURE).find(|rule| rule.may_follow(Some(order.status()), exceeding)).ok_or_else(too_much)?;
-    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(too_much)?;
+    let rule =
+        rules(CAPTURE).find(|rule| rule.may_follow(Some(order.status()), exceeding)).ok_or_else(|| too_much(input))?;
+    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(input))?;
     linked::require_currency(input, order)?;
     let amount = input.checked.amount().unwrap_or_default();
     let totals = order.totals();
     if totals.captured.plus(amount) > totals.authorized && !exceeding {
-        return Err(too_much());
+        return Err(too_much(input));
     }
     pending::ask(
         input,

@@ -17,7 +17,9 @@ const REFUNDABLE: &[TransactionType] = &[TransactionType::Capture, TransactionTy
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     match linked::order(input.order) {
         Some(order) => of_order(input, order),
-        None if input.checked.card().is_none() => Err(linked::no_such_order(input)),
+        None if input.checked.card().is_none() => {
+            Err(input.order.map_or_else(|| linked::no_such_order(input), |_| nothing()))
+        }
         None if !input.merchant.may(Privilege::StandaloneRefund) => {
             Err(linked::missing_privilege(REFUND, Privilege::StandaloneRefund))
         }
@@ -25,8 +27,11 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     }
 }
 
+fn nothing() -> Rejection {
+    linked::not_now(REFUND, "There is no transaction to refund.")
+}
+
 fn of_order(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
-    let nothing = || linked::not_now(REFUND, "There is no transaction to refund.");
     let too_much = || linked::missing_privilege(REFUND, Privilege::ExcessiveRefund);
     // Whether the merchant may exceed is asked later, so that the answer can say it.
     let rule = rules(REFUND).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;

@@ -13,6 +13,8 @@ mod config;
 mod crash;
 mod house;
 mod http;
+mod orders;
 mod secrets;
 mod server;
+mod sessions;
 mod story;

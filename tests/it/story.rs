@@ -1,6 +1,6 @@
 //! The README's story, run as it is written there.
 
-use crate::server::Child;
+use crate::server::{Child, run};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -46,4 +46,33 @@ fn a_session_from_beginning_to_end() {
         2,
         "shown by the update and the first retrieval only:\n{printed}"
     );
+}
+
+#[test]
+fn a_day_of_authorizing_capturing_and_refunding() {
+    let printed = told("A day of authorizing, capturing and refunding");
+    for (what, expected) in [
+        ("the hold", "order.status=AUTHORIZED"),
+        ("the larger hold", "order.totalAuthorizedAmount=120.00"),
+        ("the first parcel", "order.status=PARTIALLY_CAPTURED"),
+        ("the second parcel", "order.status=CAPTURED"),
+        ("the refused capture", "Requested+capture+amount+exceeds+outstanding+authorized+amount"),
+        ("the void", "transaction.type=VOID_CAPTURE"),
+        ("the refund", "order.status=PARTIALLY_REFUNDED"),
+        ("what was captured", "\ntotalCapturedAmount=90.00"),
+        ("what was refunded", "\ntotalRefundedAmount=40.00"),
+        ("the last transaction", "transaction%5B5%5D.transaction.type=REFUND"),
+    ] {
+        assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
+    }
+    assert!(!printed.contains("transaction%5B6%5D"), "the repeated refund is no transaction:\n{printed}");
+}
+
+#[test]
+fn the_list_of_operations_is_what_the_program_prints() {
+    let (code, printed, said) = run(&["operations"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md is there");
+    assert!(readme.contains(&format!("\n\n{printed}\n")), "README.md has another list than\n{printed}");
 }

@@ -1,0 +1,64 @@
+//! `nvpgate operations`: prints what is offered, as a table that README.md shows as it is.
+
+use crate::domain::version::ApiVersion;
+use crate::spec::operations::{OPERATIONS, Operation, SessionUse};
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// What stands above the columns.
+const HEAD: [&str; 3] = ["operation", "API versions", "session"];
+
+pub(super) fn run(version: Option<&str>) -> Result<ExitCode, Box<dyn Error>> {
+    let version = version.map(ApiVersion::parse).transpose().map_err(|rejection| rejection.explanation().to_owned())?;
+    std::io::stdout().lock().write_all(table(version).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The operations that are offered, or those of one version, in Markdown.
+fn table(version: Option<ApiVersion>) -> String {
+    let rows: Vec<[String; 3]> = OPERATIONS
+        .iter()
+        .filter(|row| row.offered && version.is_none_or(|version| row.exists_in(version.number())))
+        .map(|row| [row.name.to_owned(), versions(row), session(row.session).to_owned()])
+        .collect();
+    let width =
+        |column: usize| rows.iter().map(|row| row[column].len()).chain([HEAD[column].len()]).max().unwrap_or_default();
+    let widths = [width(0), width(1), width(2)];
+    let line = |cells: [&str; 3]| {
+        let [first, second, third] = cells;
+        format!("| {first:0$} | {second:1$} | {third:2$} |\n", widths[0], widths[1], widths[2])
+    };
+    let mut text = line(HEAD);
+    text.push_str(&line([&"-".repeat(widths[0]), &"-".repeat(widths[1]), &"-".repeat(widths[2])]));
+    for [name, versions, session] in &rows {
+        text.push_str(&line([name, versions, session]));
+    }
+    text
+}
+
+fn versions(row: &Operation) -> String {
+    format!("{} to {}", row.since, row.until)
+}
+
+fn session(session: SessionUse) -> &'static str {
+    match session {
+        SessionUse::None => "",
+        SessionUse::Creates => "makes one",
+        SessionUse::Target => "is about one",
+        SessionUse::References => "may use one",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_has_its_own_operations_only() {
+        let of = |version: &str| table(Some(ApiVersion::parse(version).unwrap()));
+        assert!(of("62").contains("CREATE_CHECKOUT_SESSION") && !of("62").contains("INITIATE_CHECKOUT"));
+        assert!(of("63").contains("INITIATE_CHECKOUT") && !of("63").contains("CREATE_CHECKOUT_SESSION"));
+        assert!(!table(None).contains("CLOSE_BATCH"), "what is not offered is not listed");
+    }
+}
