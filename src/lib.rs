@@ -27,6 +27,8 @@ pub mod store;
 
 pub mod gateway;
 
+pub mod console;
+
 pub mod http;
 
 pub mod cli;

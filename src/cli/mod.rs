@@ -2,12 +2,16 @@
 
 pub mod check;
 mod config;
+mod diff_versions;
+mod fields;
 mod operations;
 mod serve;
 
 use crate::config::{Config, ConfigError};
+use crate::domain::version::ApiVersion;
 use clap::{Args, Parser, Subcommand};
-use std::io::Write;
+use std::error::Error;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -97,6 +101,29 @@ enum Command {
     ///   nvpgate check fixtures/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
     #[command(verbatim_doc_comment)]
     Check(check::command::CheckArguments),
+
+    /// Print the request fields of an API version
+    ///
+    /// It is the table that requests are checked by; a running gateway shows the same at /reference/. A field is
+    /// required by an operation (yes), in place of another (or …) or once there is another of its group (with …).
+    ///
+    /// Examples: the newest version; what PAY takes in version 61; for another program
+    ///
+    ///   nvpgate fields
+    ///   nvpgate fields --version 61 --operation PAY
+    ///   nvpgate fields --format json
+    #[command(verbatim_doc_comment)]
+    Fields(fields::FieldsArguments),
+
+    /// Print what the upgrade from one API version to another would meet
+    ///
+    /// That is: operations, request fields and answer fields that are gone, added or changed.
+    ///
+    /// Example: from the last version of CREATE_CHECKOUT_SESSION to the newest
+    ///
+    ///   nvpgate diff-versions 62 100
+    #[command(verbatim_doc_comment)]
+    DiffVersions(diff_versions::DiffVersionsArguments),
 }
 
 /// Arguments that settle the configuration.
@@ -136,6 +163,8 @@ pub fn run() -> ExitCode {
         Command::Config { settings, .. } => config::run(&settings),
         Command::Operations { version } => operations::run(version.as_deref()),
         Command::Check(arguments) => Ok(check::command::execute(arguments)),
+        Command::Fields(arguments) => fields::run(&arguments),
+        Command::DiffVersions(arguments) => diff_versions::run(&arguments),
     };
     match done {
         Ok(code) => code,
@@ -145,6 +174,20 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints to standard output. That a reader such as `head` has seen enough is no error.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode, Box<dyn Error>> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Reads an API version from the command line.
+fn api_version(text: &str) -> Result<ApiVersion, String> {
+    ApiVersion::parse(text).map_err(|_| "API versions are 1 to 79 and 100".to_owned())
 }
 
 fn log_to_stderr(default_filter: &str) {

@@ -9,6 +9,7 @@ mod serve;
 
 pub use serve::{Running, StartError, start};
 
+use crate::console::reference;
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::version::ApiVersion;
 use crate::gateway::{Gateway, Inbound};
@@ -40,7 +41,7 @@ async fn handle(request: HttpRequest, mut payload: web::Payload, front: web::Dat
     let is_read = body.is_ok();
     let bytes_in = body.as_ref().map_or(0, web::Bytes::len);
     let content_type = request.headers().get(CONTENT_TYPE);
-    let answer = front.answer(route, content_type, body).await;
+    let answer = front.answer(route, request.query_string(), content_type, body).await;
     if let Answer::Failed(Failure::Fault(fault), _) = &answer {
         log::error!("request {} failed, support code {}: {}", request_id.simple(), fault.support_code(), fault.cause());
     }
@@ -70,6 +71,7 @@ impl Front {
     async fn answer(
         &self,
         route: Result<Route, Rejection>,
+        query: &str,
         content_type: Option<&HeaderValue>,
         body: Result<web::Bytes, Rejection>,
     ) -> Answer {
@@ -83,6 +85,7 @@ impl Front {
                 Err(failure) => Answer::Failed(failure, version),
             },
             (Ok(Route::Information(_)), Ok(_)) => Answer::Fields(self.gateway.information()),
+            (Ok(Route::Reference), Ok(_)) => Answer::Page(reference::page(query)),
             (Ok(Route::Live), Ok(_)) => Answer::Healthy("live"),
             (Ok(Route::Ready), Ok(_)) => match self.gateway.ready().await {
                 Ok(()) => Answer::Healthy("ready"),

@@ -1,6 +1,7 @@
 //! Answers as responses: the only place where a failure becomes one.
 
 use crate::config::Status;
+use crate::console::reference;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
@@ -9,7 +10,10 @@ use crate::wire::nvp;
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, HeaderValue, PRAGMA};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPIRES, HeaderName, HeaderValue, PRAGMA,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use actix_web::web::{Bytes, Payload};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -23,6 +27,8 @@ pub(super) enum Answer {
     Fields(Fields),
     /// An error in the gateway's own form, as the API version of its address has it.
     Failed(Failure, Option<ApiVersion>),
+    /// A page for a person.
+    Page(reference::Page),
     /// A health check that went well, in a word.
     Healthy(&'static str),
     /// A health check that did not.
@@ -43,6 +49,7 @@ impl Answer {
             },
             Answer::Failed(Failure::Rejection(_), _) => "REJECTED",
             Answer::Failed(Failure::Fault(_), _) => "FAILED",
+            Answer::Page(_) => "-",
             Answer::Healthy(word) | Answer::Unhealthy(word) => word,
         }
     }
@@ -67,6 +74,7 @@ impl Outbound {
 
     /// The response and how many bytes its body has.
     pub fn response(&self, answer: Answer, request_id: Uuid) -> (HttpResponse, usize) {
+        let is_page = matches!(answer, Answer::Page(_));
         let (status, content_type, body) = match answer {
             Answer::Fields(fields) => (StatusCode::OK, self.content_type.clone(), nvp::encode(&fields)),
             Answer::Failed(failure, version) => {
@@ -76,6 +84,10 @@ impl Outbound {
                 }
                 let status = if self.status == Status::Rest { status } else { StatusCode::OK };
                 (status, self.content_type.clone(), nvp::encode(&fields))
+            }
+            Answer::Page(page) => {
+                let status = if page.found { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                (status, HeaderValue::from_static("text/html;charset=UTF-8"), page.html)
             }
             Answer::Healthy(word) => (StatusCode::OK, plain(), word.to_owned()),
             Answer::Unhealthy(word) => (StatusCode::SERVICE_UNAVAILABLE, plain(), word.to_owned()),
@@ -88,6 +100,12 @@ impl Outbound {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate"));
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
         headers.insert(EXPIRES, HeaderValue::from_static("0"));
+        if is_page {
+            headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            if let Ok(policy) = HeaderValue::from_str(&reference::CONTENT_SECURITY_POLICY) {
+                headers.insert(CONTENT_SECURITY_POLICY, policy);
+            }
+        }
         let mut hex = [0; uuid::fmt::Simple::LENGTH];
         if let Ok(id) = HeaderValue::from_str(request_id.simple().encode_lower(&mut hex)) {
             headers.insert(X_REQUEST_ID, id);

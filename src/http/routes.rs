@@ -10,6 +10,8 @@ pub(super) enum Route {
     Operation(ApiVersion),
     /// `GET` or `POST /api/nvp/version/{N}/information` (documented: no credentials, no fields)
     Information(ApiVersion),
+    /// `GET /reference/`
+    Reference,
     /// `GET /health/live`
     Live,
     /// `GET /health/ready`
@@ -38,7 +40,7 @@ pub(super) struct Addressed {
 
 const OPERATION_METHODS: &str = "POST";
 const INFORMATION_METHODS: &str = "GET, HEAD, POST";
-const HEALTH_METHODS: &str = "GET, HEAD";
+const READING_METHODS: &str = "GET, HEAD";
 
 /// Finds the route. Empty segments count for nothing, so doubled and trailing slashes do no harm (observed:
 /// the vendor's own sample sends `/api/nvp//version/35`).
@@ -54,8 +56,9 @@ pub(super) fn find(method: &Method, path: &str) -> Addressed {
             let is_right = method == Method::POST || is_reading(method);
             versioned("information", INFORMATION_METHODS, version, is_right, Route::Information)
         }
-        (Some("health"), Some("live"), None, None, None, None) => health("live", method, Route::Live),
-        (Some("health"), Some("ready"), None, None, None, None) => health("ready", method, Route::Ready),
+        (Some("reference"), None, None, None, None, None) => readable("reference", method, Route::Reference),
+        (Some("health"), Some("live"), None, None, None, None) => readable("live", method, Route::Live),
+        (Some("health"), Some("ready"), None, None, None, None) => readable("ready", method, Route::Ready),
         _ => {
             let route = Err(Rejection::general(
                 Mistake::Address,
@@ -84,9 +87,9 @@ fn versioned(
     Addressed { name, allow, route }
 }
 
-fn health(name: &'static str, method: &Method, route: Route) -> Addressed {
-    let route = if is_reading(method) { Ok(route) } else { Err(wrong_method(HEALTH_METHODS)) };
-    Addressed { name, allow: HEALTH_METHODS, route }
+fn readable(name: &'static str, method: &Method, route: Route) -> Addressed {
+    let route = if is_reading(method) { Ok(route) } else { Err(wrong_method(READING_METHODS)) };
+    Addressed { name, allow: READING_METHODS, route }
 }
 
 fn is_reading(method: &Method) -> bool {
@@ -107,6 +110,7 @@ mod tests {
         match found.route {
             Ok(Route::Operation(version)) => format!("operation {version}"),
             Ok(Route::Information(_)) => "information".to_owned(),
+            Ok(Route::Reference) => "reference".to_owned(),
             Ok(Route::Live) => "live".to_owned(),
             Ok(Route::Ready) => "ready".to_owned(),
             Err(rejection) => format!("{:?} at {}", rejection.mistake(), found.name),
@@ -135,6 +139,9 @@ mod tests {
             ("POST", "/api/nvp/version/100/information/", "information"),
             ("GET", "/api/nvp/version/101/information", "Address at information"),
             ("DELETE", "/api/nvp/version/100/information", "Method at information"),
+            ("GET", "/reference/", "reference"),
+            ("HEAD", "/reference", "reference"),
+            ("POST", "/reference", "Method at reference"),
             ("GET", "/health/live", "live"),
             ("HEAD", "/health/ready/", "ready"),
             ("POST", "/health/ready", "Method at ready"),

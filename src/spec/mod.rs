@@ -2,6 +2,7 @@
 //! version, and what may be shown of a value. Everything that validates, masks or prints reads them.
 
 pub mod cards;
+pub mod catalogue;
 pub mod conditions;
 pub mod fields;
 pub mod groups;

@@ -60,7 +60,7 @@ fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: String)
     let (element, own) = name.as_str().split_at(below);
     let renamed = rows.iter().find_map(|row| {
         let rest = own.strip_prefix(row.new).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
-        FieldName::parse_owned(format!("{element}{}{rest}", row.old))
+        FieldName::parse_owned(format!("{element}{}{rest}", row.old)).ok()
     });
     let is_number = own == "sourceOfFunds.provided.card.number";
     let value = if is_number && is_of_first_generation(version) { with_three_last_digits(&value) } else { value };

@@ -1,0 +1,171 @@
+//! The catalogue as it is listed for people and programs: one entry a field of an API version, with everything
+//! that the tables say of it.
+
+use super::conditions::CONDITIONS;
+use super::fields::{EVERY_OPERATION, Evidence, FIELDS, Field, Sensitivity};
+use super::kinds::Kind;
+use super::operations::{OPERATIONS, Operation, Required};
+use crate::domain::version::ApiVersion;
+use serde::Serialize;
+
+/// One field of an API version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The name, every index written `[n]`; a last segment `*` stands for any.
+    pub name: &'static str,
+    /// What a value may be made of, in a word.
+    pub kind: &'static str,
+    /// What narrows the kind: the values of an enum, the bounds of a number, further characters, a pattern.
+    pub values: String,
+    /// The fewest characters; none where the kind alone decides.
+    pub min: Option<u16>,
+    /// The most characters.
+    pub max: Option<u16>,
+    /// The first API version that has the field so.
+    pub since: u8,
+    /// The last API version that has the field so.
+    pub until: u8,
+    /// Operations that cannot do without it.
+    pub required: Vec<&'static str>,
+    /// Operations that need it or one of these others.
+    pub alternatives: Vec<Alternative>,
+    /// The groups or fields that cannot do without it once one of them is sent.
+    pub required_with: Vec<&'static str>,
+    /// Operations it is catalogued for; none where every one takes it.
+    pub operations: Vec<&'static str>,
+    /// What may be shown of a value: all, masked, hidden or nothing.
+    pub shown: &'static str,
+    /// Whether a session may hold it.
+    pub stored: bool,
+    /// Whether a payer, who authenticates with nothing but a session, may write it.
+    pub payer: bool,
+    /// What vouches for it: documented, sdk, client or inferred.
+    pub evidence: &'static str,
+}
+
+/// An operation that takes another field in place of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// The operation.
+    pub operation: &'static str,
+    /// The fields any of which will do.
+    pub others: Vec<&'static str>,
+}
+
+/// The fields of a version, or those of one operation in it, sorted by name in byte order. Of an operation, the
+/// requirements of others are left out.
+pub fn entries(version: ApiVersion, operation: Option<&Operation>) -> Vec<Entry> {
+    let is_listed = |row: &&Field| {
+        let is_of_it = operation.is_none_or(|operation| row.is_of(operation.name));
+        row.exists_in(version.number()) && is_of_it
+    };
+    FIELDS.iter().filter(is_listed).map(|row| entry(row, version, operation)).collect()
+}
+
+fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
+    let of_version = || OPERATIONS.iter().filter(|operation| operation.exists_in(version.number()));
+    let asked = || of_version().filter(|operation| only.is_none_or(|only| only.name == operation.name));
+    let needs = |operation: &Operation| operation.required.contains(&Required::One(row.name));
+    let alternatives = asked().filter_map(|operation| {
+        let either = operation
+            .required
+            .iter()
+            .map(Required::names)
+            .find(|names| names.len() > 1 && names.contains(&row.name))?;
+        let others = either.iter().copied().filter(|name| *name != row.name).collect();
+        Some(Alternative { operation: operation.name, others })
+    });
+    Entry {
+        name: row.name,
+        kind: row.kind.word(),
+        values: narrowed(row.kind),
+        min: row.kind.is_measured().then_some(row.min),
+        max: row.kind.is_measured().then_some(row.max),
+        since: row.since,
+        until: row.until,
+        required: asked().filter(|operation| needs(operation)).map(|operation| operation.name).collect(),
+        alternatives: alternatives.collect(),
+        required_with: required_with(row.name),
+        operations: match row.operations {
+            EVERY_OPERATION => Vec::new(),
+            operations => of_version().map(|row| row.name).filter(|name| operations.contains(name)).collect(),
+        },
+        shown: shown(row.sensitivity),
+        stored: row.stored,
+        payer: row.payer,
+        evidence: match row.evidence {
+            Evidence::Documented => "documented",
+            Evidence::Sdk => "sdk",
+            Evidence::Client => "client",
+            Evidence::Inferred => "inferred",
+        },
+    }
+}
+
+fn shown(sensitivity: Sensitivity) -> &'static str {
+    match sensitivity {
+        Sensitivity::Plain => "all",
+        Sensitivity::Masked => "masked",
+        Sensitivity::Hidden => "hidden",
+        Sensitivity::Secret => "nothing",
+    }
+}
+
+/// What [`Kind`] prints behind its word.
+fn narrowed(kind: Kind) -> String {
+    kind.to_string().strip_prefix(kind.word()).unwrap_or_default().trim_start().to_owned()
+}
+
+fn required_with(name: &str) -> Vec<&'static str> {
+    let needs = |present: &str, required: &str| match required.strip_prefix('.') {
+        Some(below) => name.strip_prefix(present).and_then(|rest| rest.strip_prefix('.')) == Some(below),
+        None => required == name,
+    };
+    let rows = CONDITIONS.iter().filter(|row| row.required.iter().any(|required| needs(row.present, required)));
+    rows.map(|row| row.present).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::operations::operation;
+
+    fn newest(operation: Option<&Operation>, name: &str) -> Entry {
+        let found = entries(ApiVersion::NEWEST, operation).into_iter().find(|entry| entry.name == name);
+        found.unwrap_or_else(|| panic!("{name} is listed"))
+    }
+
+    #[test]
+    fn every_row_is_listed_in_each_of_its_versions() {
+        for number in (1..=79).chain([100]) {
+            let version = ApiVersion::parse(&number.to_string()).unwrap();
+            let listed: Vec<&str> = entries(version, None).iter().map(|entry| entry.name).collect();
+            let expected: Vec<&str> = FIELDS.iter().filter(|row| row.exists_in(number)).map(|row| row.name).collect();
+            assert_eq!(listed, expected, "version {number}");
+        }
+    }
+
+    #[test]
+    fn an_entry_says_who_requires_it() {
+        let id = newest(None, "order.id");
+        assert!(id.required.contains(&"PAY") && id.required.contains(&"RETRIEVE_ORDER"), "{id:?}");
+        assert_eq!(newest(operation("PAY"), "order.id").required, ["PAY"]);
+        let amount = newest(operation("AUTHENTICATE_PAYER"), "order.amount");
+        assert!(amount.required.is_empty(), "{amount:?}");
+        assert_eq!(amount.alternatives[0].others, ["order.netAmount"]);
+        assert_eq!(newest(None, "cruise.departureDate").required_with, ["cruise"]);
+        assert_eq!(newest(None, "order.item[n].name").required_with, ["order.item[n]"]);
+        let voucher = newest(None, "sourceOfFunds.provided.ebt.voucherNumber");
+        assert_eq!(voucher.required_with, ["sourceOfFunds.provided.ebt.manualAuthorizationCode"]);
+    }
+
+    #[test]
+    fn an_entry_says_what_a_value_may_be() {
+        let variability = newest(None, "agreement.amountVariability");
+        assert_eq!((variability.kind, variability.values.as_str()), ("enum", "FIXED|VARIABLE"));
+        assert_eq!((variability.min, variability.max), (None, None), "an enum's values have their own lengths");
+        let number = newest(None, "sourceOfFunds.provided.card.number");
+        assert_eq!((number.min, number.max, number.shown), (Some(9), Some(19), "masked"));
+        assert!(newest(None, "merchant").operations.is_empty(), "every operation takes it");
+    }
+}
