@@ -47,3 +47,20 @@ fn a_session_from_beginning_to_end() {
         "shown by the update and the first retrieval only:\n{printed}"
     );
 }
+
+#[test]
+fn a_token_s_life() {
+    let printed = told("A token's life");
+    for (what, expected) in [
+        ("the token", "token=512345"),
+        ("the verification of a number", "response.gatewayCode=BASIC_VERIFICATION_SUCCESSFUL"),
+        ("the payment", "response.gatewayCode=APPROVED"),
+        ("the security code of the payment", "response.cardSecurityCode.gatewayCode=MATCH"),
+        ("the verification by the issuer", "response.gatewayCode=EXTERNAL_VERIFICATION_SUCCESSFUL"),
+        ("the new expiry", "sourceOfFunds.provided.card.expiry=1239"),
+        ("the use", "usage.lastUsedTime="),
+        ("the end", "error.explanation=Token+not+found"),
+    ] {
+        assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
+    }
+}
