@@ -6,6 +6,7 @@
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
+use crate::domain::token::TokenRepository;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use ring::digest;
@@ -114,7 +115,9 @@ impl Found {
         match self {
             Found::Configured(merchant) => merchant,
             Found::LikeTestMerchant(pattern, id) => {
-                Arc::new(Merchant { id, password_digests: vec![BUILT_IN_TEST_DIGEST], ..pattern.as_ref().clone() })
+                let tokens = TokenRepository { id: id.clone(), ..pattern.tokens.clone() };
+                let password_digests = vec![BUILT_IN_TEST_DIGEST];
+                Arc::new(Merchant { id, password_digests, tokens, ..pattern.as_ref().clone() })
             }
         }
     }
@@ -162,6 +165,7 @@ mod tests {
             password_digests: passwords.iter().map(|password| digest_of(password)).collect(),
             privileges: vec![Privilege::Pay],
             currencies: Vec::new(),
+            tokens: TokenRepository::of(MerchantId::parse(id).unwrap()),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod layers;
 mod merchants;
+mod tokens;
 
 pub use layers::{ConfigError, Source};
 

@@ -1,6 +1,8 @@
 //! The road once, in order: who asks, for what, out of which session, on which order; then what the
 //! operation decides, what the acquirer says, and one durable commit before anything is answered.
 
+mod records;
+
 use crate::acquirer;
 use crate::auth::Merchants;
 use crate::check::{self, Checked, shape};
@@ -9,16 +11,18 @@ use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::token::{Management, Token};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::limits;
-use crate::op::{self, Drawn, Found, Input, Op, Plan, Settled};
+use crate::op::{self, Drawn, Found, Input, Op, Plan, Settled, TokenChange};
 use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
 use crate::spec::operations::SessionUse;
 use crate::spec::retirement::Retired;
-use crate::store::{Change, Committed, Key, Kind, Record, Store};
+use crate::store::{Change, Committed, Key, Kind, Store};
 use data_encoding::{BASE64, HEXLOWER};
+use records::Records;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -63,12 +67,6 @@ struct Request {
     fields: Fields,
     /// Empty where the operation makes no transaction, which alone can be repeated.
     fingerprint: String,
-}
-
-/// A record as it was read: what is in it, and which version of it a change must replace.
-struct Loaded<T> {
-    value: T,
-    version: u64,
 }
 
 /// How one attempt to carry a request out ended.
@@ -127,28 +125,50 @@ impl Gateway {
         Err(Rejection::general(Mistake::Busy, words).into())
     }
 
-    /// Steps 6 to 13, the acquirer and the commit. `lost_order` says that an earlier attempt met another
+    /// Steps 6 to 14, the acquirer and the commit. `lost_order` says that an earlier attempt met another
     /// operation on the same order.
     async fn attempt(&self, request: &Request, lost_order: bool) -> Result<Attempt, Failure> {
         let now = self.seams.now();
-        let (session, order) = self.load(request, now).await?;
         let row = request.found.row;
-        let known_order = order.as_ref().map(|loaded| &loaded.value);
+        let mut records = Records::default();
+        records.read(&self.store, request.keys(&request.fields), now).await?;
+        let session = self.session(request, &records, now)?;
         // An operation about a session looks at the session itself, not at a request merged with it.
         let merged = session.as_ref().filter(|_| row.session == SessionUse::References);
-        let effective = request.found.op.merge(&request.fields, merged.map(|loaded| &loaded.value), known_order);
+        let merge = |order| request.found.op.merge(&request.fields, merged, order);
+        let mut given = merge(None);
+        // One more trip to the store, and only if the session names what the request does not.
+        records.read(&self.store, request.keys(&given), now).await?;
+        let order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
+        if order.is_some() {
+            given = merge(order.as_ref());
+        }
+        let token: Option<Token> = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
 
         if let (Some(order), true) = (&order, request.found.op.adds_transaction()) {
-            let id = effective.get("transaction.id").unwrap_or_default();
-            let stored = op::stored_answer(&request.merchant, &order.value, id, &request.fingerprint)?;
+            let id = given.get("transaction.id").unwrap_or_default();
+            let stored = op::stored_answer(&request.merchant, order, id, &request.fingerprint)?;
             if let Some(answer) = stored {
                 return Ok(Attempt::Answered(answer));
             }
         }
         if request.names_session() {
-            check::session(row, &request.fields, request.version, session.as_ref().map(|loaded| &loaded.value))?;
+            check::session(row, &request.fields, request.version, session.as_ref())?;
         }
-        request.found.op.refuse_unexpected(&request.fields, known_order)?;
+        request.found.op.refuse_unexpected(&request.fields, order.as_ref())?;
+        let has_expired = |expiry| acquirer::has_expired(expiry, now);
+        if request.token_key(&given).is_some() {
+            let has_expired = token.as_ref().is_some_and(|token| has_expired(token.expiry));
+            check::token(row, &given, &request.merchant, token.as_ref(), has_expired)?;
+        }
+        let effective = match &token {
+            Some(token) => {
+                let mut fields = token.fields();
+                fields.overlay(&given);
+                fields
+            }
+            None => given,
+        };
         let checked = Checked::new(row, request.version, effective, &request.merchant)?;
         if lost_order {
             let answer = op::lock_failure(row.name, &request.merchant, checked.fields(), request.version, now);
@@ -156,13 +176,17 @@ impl Gateway {
         }
 
         let card = checked.card().map(|card| self.keyed_hash("card", card.number.expose().as_bytes()));
+        let token_of_card = self.token_of_card(request, &checked, card.as_deref(), &mut records, now).await?;
         let plan = request.found.op.plan(&Input {
             merchant: &request.merchant,
             version: request.version,
             request: &request.fields,
             checked: &checked,
-            session: session.as_ref().map(|loaded| &loaded.value),
-            order: known_order,
+            session: session.as_ref(),
+            order: order.as_ref(),
+            token: token.as_ref(),
+            token_of_card: token_of_card.as_ref(),
+            has_expired: &has_expired,
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
             drawn: &self.draw(),
@@ -174,76 +198,84 @@ impl Gateway {
             Plan::Settle(settled) => settled,
             Plan::Ask { question, pending } => pending.settle(acquirer::ask(&question, &self.seams)),
         };
-        if let (SessionUse::References, Some(loaded)) = (row.session, &session) {
-            let mut used = loaded.value.clone();
+        if let (SessionUse::References, Some(mut used)) = (row.session, session) {
             used.drop_security_code();
             settled.session = Some(used);
         }
-        self.commit(request, settled, session.as_ref(), order.as_ref(), now).await
+        if let (true, Some(used)) = (request.pays_with_token(), token.and_then(|token| token.after_use(now))) {
+            settled.token = Some(TokenChange { id: used.id.clone(), token: Some(used), card: None });
+        }
+        self.commit(request, settled, &records, now).await
     }
 
-    /// Reads the session and the order the request names, in one round trip where the order is named by the
-    /// request itself and not by the session.
-    async fn load(
+    fn session(&self, request: &Request, records: &Records, now: Timestamp) -> Result<Option<Session>, Fault> {
+        let mut session: Option<Session> = records.opened(request.session_key().as_ref())?;
+        if let Some(session) = &mut session {
+            session.drop_security_code_if_old(i64::from(self.settings.security_code_ttl_seconds), now);
+        }
+        Ok(session)
+    }
+
+    /// The token that the card has, for an operation that stores cards in a repository where a card has one at
+    /// most. The card's keyed hash leads to it; whether the token stands for that card still, it says itself, so
+    /// that a token can be deleted or given another card without a look at what leads to it.
+    async fn token_of_card(
         &self,
         request: &Request,
+        checked: &Checked,
+        card: Option<&str>,
+        records: &mut Records,
         now: Timestamp,
-    ) -> Result<(Option<Loaded<Session>>, Option<Loaded<Order>>), Failure> {
-        let session_key = request.session_id().map(|id| request.key(Kind::Session, id));
-        let mut order_key = request.order_id(None).map(|id| request.key(Kind::Order, id));
-        let keys: Vec<Key> = session_key.iter().chain(&order_key).cloned().collect();
-        let mut records = self.store.load(&keys, now).await?.into_iter();
-        let mut session: Option<Loaded<Session>> = match &session_key {
-            Some(_) => opened(records.next().flatten())?,
-            None => None,
+    ) -> Result<Option<Token>, Failure> {
+        let is_unique = request.merchant.tokens.management == Management::UniqueCard;
+        let (Op::Tokenize, true, Some(card), Some(hash)) = (request.found.op, is_unique, checked.card(), card) else {
+            return Ok(None);
         };
-        if let Some(loaded) = &mut session {
-            let lifetime_seconds = i64::from(self.settings.security_code_ttl_seconds);
-            loaded.value.drop_security_code_if_old(lifetime_seconds, now);
-        }
-        let mut record = records.next().flatten();
-        if order_key.is_none() {
-            order_key =
-                request.order_id(session.as_ref().map(|loaded| &loaded.value)).map(|id| request.key(Kind::Order, id));
-            if let Some(key) = order_key {
-                record = self.store.load(&[key], now).await?.into_iter().next().flatten();
-            }
-        }
-        Ok((session, opened(record)?))
+        let leads = request.key_in_repository(&card_id(hash));
+        records.read(&self.store, vec![leads.clone()], now).await?;
+        let Some(id) = records.opened::<String>(Some(&leads))? else {
+            return Ok(None);
+        };
+        let key = request.key_in_repository(&id);
+        records.read(&self.store, vec![key.clone()], now).await?;
+        let token: Option<Token> = records.opened::<Option<Token>>(Some(&key))?.flatten();
+        Ok(token.filter(|token| token.number == card.number.expose()))
     }
 
     async fn commit(
         &self,
         request: &Request,
         settled: Settled,
-        session: Option<&Loaded<Session>>,
-        order: Option<&Loaded<Order>>,
+        records: &Records,
         now: Timestamp,
     ) -> Result<Attempt, Failure> {
-        let mut changes = Vec::with_capacity(2);
-        if let Some(value) = &settled.session {
-            changes.push(Change {
-                key: request.key(Kind::Session, &value.id),
-                replaces: session.map_or(0, |loaded| loaded.version),
-                expires: Some(now.plus_seconds(i64::from(self.settings.session_ttl_seconds))),
-                bytes: sealed_form(value)?,
-            });
+        let mut changes = Vec::with_capacity(4);
+        let change = |key: Key, expires, bytes| Change { replaces: records.version(&key), key, expires, bytes };
+        if let Some(session) = &settled.session {
+            let expires = now.plus_seconds(i64::from(self.settings.session_ttl_seconds));
+            changes.push(change(request.key(Kind::Session, &session.id), Some(expires), records::written(session)?));
         }
-        let order_at = changes.len();
-        if let Some(value) = &settled.order {
-            changes.push(Change {
-                key: request.key(Kind::Order, &value.id),
-                replaces: order.map_or(0, |loaded| loaded.version),
-                expires: None,
-                bytes: sealed_form(value)?,
-            });
+        if let Some(TokenChange { id, token, card }) = &settled.token {
+            // A deleted token leaves an empty record, so that its number never comes to stand for another card
+            // unless a merchant says so.
+            changes.push(change(request.key_in_repository(id), None, records::written(token)?));
+            if let Some(hash) = card {
+                changes.push(change(request.key_in_repository(&card_id(hash)), None, records::written(id)?));
+            }
+        }
+        // The order last, so that its place says whether it was the order that was lost.
+        let order_at = settled.order.as_ref().map(|_| changes.len());
+        if let Some(order) = &settled.order {
+            changes.push(change(request.key(Kind::Order, &order.id), None, records::written(order)?));
         }
         if changes.is_empty() {
             return Ok(Attempt::Answered(settled.answer));
         }
         match self.store.commit(changes).await? {
             Committed::Done => Ok(Attempt::Answered(settled.answer)),
-            Committed::Lost { changes } => Ok(Attempt::Lost { order: changes.contains(&order_at) }),
+            Committed::Lost { changes } => {
+                Ok(Attempt::Lost { order: order_at.is_some_and(|order| changes.contains(&order)) })
+            }
         }
     }
 
@@ -270,6 +302,7 @@ impl Gateway {
             session_version: HEXLOWER.encode(&self.seams.bytes(4)),
             aes256_key: BASE64.encode(&self.seams.bytes(32)),
             success_indicator: HEXLOWER.encode(&self.seams.bytes(8)),
+            token_digits: self.seams.characters(b"0123456789", 15),
         }
     }
 
@@ -311,40 +344,49 @@ impl Request {
     fn names_session(&self) -> bool {
         match self.found.row.session {
             SessionUse::Target => true,
-            SessionUse::References => self.session_id().is_some(),
+            SessionUse::References => self.session_key().is_some(),
             SessionUse::Creates | SessionUse::None => false,
         }
     }
 
-    fn session_id(&self) -> Option<&str> {
-        match self.found.row.session {
+    fn session_key(&self) -> Option<Key> {
+        let id = match self.found.row.session {
             SessionUse::Target | SessionUse::References => self.fields.get("session.id"),
             SessionUse::Creates | SessionUse::None => None,
-        }
+        };
+        id.map(|id| self.key(Kind::Session, id))
     }
 
-    fn order_id<'a>(&'a self, session: Option<&'a Session>) -> Option<&'a str> {
-        let of_session = || session.and_then(|session| session.fields.get("order.id"));
-        if self.found.op.uses_order() { self.fields.get("order.id").or_else(of_session) } else { None }
+    fn order_key(&self, given: &Fields) -> Option<Key> {
+        let id = if self.found.op.uses_order() { given.get("order.id") } else { None };
+        id.map(|id| self.key(Kind::Order, id))
+    }
+
+    fn token_key(&self, given: &Fields) -> Option<Key> {
+        self.found.op.token_named_in(self.found.row, given).map(|id| self.key_in_repository(id))
+    }
+
+    /// What `given`, the request's own fields or those over its session's, name.
+    fn keys(&self, given: &Fields) -> Vec<Key> {
+        [self.session_key(), self.order_key(given), self.token_key(given)].into_iter().flatten().collect()
+    }
+
+    /// Whether a token that it names is used, and not stored, read or deleted.
+    fn pays_with_token(&self) -> bool {
+        self.found.row.session == SessionUse::References && self.found.op != Op::Tokenize
     }
 
     fn key(&self, kind: Kind, id: &str) -> Key {
         Key { kind, merchant: self.merchant.id.clone(), id: id.to_owned() }
     }
+
+    /// A shared repository is one world for all its merchants.
+    fn key_in_repository(&self, id: &str) -> Key {
+        Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
+    }
 }
 
-fn opened<T: serde::de::DeserializeOwned>(record: Option<Record>) -> Result<Option<Loaded<T>>, Fault> {
-    let Some(record) = record else {
-        return Ok(None);
-    };
-    // serde_json's error names a place in the text, not the text.
-    let value = serde_json::from_slice(&record.bytes)
-        .map_err(|error| Fault::new(format_args!("a stored record cannot be read: {error}")))?;
-    Ok(Some(Loaded { value, version: record.version }))
-}
-
-fn sealed_form<T: serde::Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let bytes =
-        serde_json::to_vec(value).map_err(|error| Fault::new(format_args!("a record cannot be written: {error}")))?;
-    Ok(Zeroizing::new(bytes))
+/// The id under which a card leads to its token. No token has a space in its own.
+fn card_id(keyed_hash: &str) -> String {
+    format!("card {keyed_hash}")
 }

@@ -1,6 +1,8 @@
 //! The simulator: the same question gets the same answer, out of the tables in `triggers`.
 
-use super::triggers::{ACQUIRER_ANSWERS, EXPIRIES, OTHER_SECURITY_CODE, SECURITY_CODES, STREETS, VerdictTrigger};
+use super::triggers::{
+    ACQUIRER_ANSWERS, EXPIRIES, ExpiryTrigger, OTHER_SECURITY_CODE, SECURITY_CODES, STREETS, VerdictTrigger,
+};
 use crate::domain::acquiring::{GatewayCode, Question, Reply, Verdict};
 use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
@@ -29,12 +31,20 @@ pub(super) fn reply(question: &Question, stan: u32) -> Reply {
     }
 }
 
+pub(super) fn has_expired(expiry: Expiry, now: Timestamp) -> bool {
+    trigger(expiry).is_none() && expiry.is_past(now)
+}
+
 fn outcome(expiry: Expiry, now: Timestamp) -> GatewayCode {
-    match EXPIRIES.iter().find(|row| (row.month, row.year) == (expiry.month, expiry.year)) {
+    match trigger(expiry) {
         Some(row) => row.gateway_code,
         None if expiry.is_past(now) => GatewayCode::ExpiredCard,
         None => GatewayCode::Approved,
     }
+}
+
+fn trigger(expiry: Expiry) -> Option<&'static ExpiryTrigger> {
+    EXPIRIES.iter().find(|row| (row.month, row.year) == (expiry.month, expiry.year))
 }
 
 fn verdict(row: &VerdictTrigger) -> Verdict {

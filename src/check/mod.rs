@@ -10,20 +10,22 @@
 //! 8. `session.version` is the current one
 //! 9. the session's fields were stored with this API version
 //! 10. `session.updateStatus` is SUCCESS
-//! 11. required fields are there after merging ([`Checked::new`])
-//! 12. fields agree with each other
-//! 13. the state of the order allows it (the operation's `plan`)
+//! 11. the token is found and may be used ([`token`])
+//! 12. required fields are there after merging ([`Checked::new`])
+//! 13. fields agree with each other
+//! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
 mod money;
 pub mod shape;
 
 use crate::domain::card::{Card, Expiry};
 use crate::domain::failure::{Mistake, Rejection};
-use crate::domain::merchant::Merchant;
+use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::money::{Amount, Currency};
-use crate::domain::secret::{Secret, mask_whole};
+use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
+use crate::domain::token::{Generation, Token};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::cards;
@@ -100,7 +102,41 @@ pub fn session(
     Ok(())
 }
 
-/// The effective fields of an operation, request over session, with everything the operation requires in
+/// Step 11: whether the token that `fields`, request over session, name may be used. `found` is the token, if
+/// the merchant's repository has it; `has_expired` says that its card has.
+pub fn token(
+    operation: &Operation,
+    fields: &Fields,
+    merchant: &Merchant,
+    found: Option<&Token>,
+    has_expired: bool,
+) -> Result<(), Rejection> {
+    let pays = !matches!(operation.name, "DELETE_TOKEN" | "RETRIEVE_TOKEN" | "TOKENIZE");
+    if pays && !merchant.may(Privilege::Tokenization) {
+        // Wording observed; that this is what it means is inferred.
+        return Err(refused_token(fields, "Card token must not be provided"));
+    }
+    let names_new_one = operation.name == "TOKENIZE"
+        && fields.contains("token")
+        && merchant.tokens.generation == Generation::MerchantSupplied;
+    if found.is_none() && !names_new_one {
+        // Observed: unknown tokens, and so deleted ones and those of other repositories, are one answer.
+        return Err(Rejection::general(Mistake::Request, "Token not found"));
+    }
+    if pays && has_expired {
+        // Documented: a payment with a token whose status is INVALID is rejected.
+        return Err(refused_token(fields, "The status of the token is INVALID: its card has expired."));
+    }
+    Ok(())
+}
+
+fn refused_token(fields: &Fields, reason: &str) -> Rejection {
+    // A token may look like a card number, and a card number may have been taken for a token.
+    let shown = mask_number(fields.get("sourceOfFunds.token").unwrap_or_default());
+    Rejection::invalid("sourceOfFunds.token", shown, reason)
+}
+
+/// The effective fields of an operation, request over session over token, with everything the operation requires in
 /// them and in agreement. Nothing else can make one, so that no operation is handed unchecked input.
 pub struct Checked {
     fields: Fields,
@@ -110,13 +146,16 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Steps 11 and 12.
+    /// Steps 12 and 13.
     pub fn new(
         operation: &Operation,
         version: ApiVersion,
         fields: Fields,
         merchant: &Merchant,
     ) -> Result<Checked, Rejection> {
+        if operation.name == "TOKENIZE" && !fields.contains(NUMBER) {
+            refuse_card_of_order(&fields)?;
+        }
         for required in operation.required {
             require(required, version, &fields)?;
         }
@@ -160,9 +199,30 @@ impl Checked {
         self.amount
     }
 
+    /// The currency that an operation names which moves no money and requires none: that of the transaction or
+    /// else of the order.
+    pub fn named_currency(&self, merchant: &Merchant) -> Result<Currency, Rejection> {
+        match money::FIELDS.iter().rev().find(|money| self.fields.contains(money.currency)) {
+            Some(money) => money::currency(money, &self.fields, merchant),
+            None => Err(Rejection::missing("transaction.currency")),
+        }
+    }
+
     /// The card, for an operation that requires one, or was sent one that it may take.
     pub fn card(&self) -> Option<&Card> {
         self.card.as_ref()
+    }
+}
+
+/// TOKENIZE may take the card of an order (documented), of which this gateway keeps no more than the mask.
+fn refuse_card_of_order(fields: &Fields) -> Result<(), Rejection> {
+    match fields.get("referenceOrderId") {
+        Some(id) => Err(Rejection::invalid(
+            "referenceOrderId",
+            id,
+            "This gateway keeps no card with an order. Name a session, a token or the card itself.",
+        )),
+        None => Ok(()),
     }
 }
 
@@ -192,10 +252,10 @@ fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
 
 /// Builds the card out of fields whose shape has been checked one by one.
 fn card(fields: &Fields) -> Result<Card, Rejection> {
-    for (name, offered) in [("sourceOfFunds.token", None), ("sourceOfFunds.type", Some("CARD"))] {
-        if let Some(value) = fields.get(name).filter(|value| Some(*value) != offered) {
-            return Err(Rejection::invalid(name, value, "This gateway offers no source of funds but CARD yet."));
-        }
+    let source = fields.get("sourceOfFunds.type").filter(|source| *source != "CARD");
+    if let Some(source) = source {
+        let reason = "This gateway offers no source of funds but CARD yet.";
+        return Err(Rejection::invalid("sourceOfFunds.type", source, reason));
     }
     let number = fields.get(NUMBER).unwrap_or_default();
     let (month, year) = (fields.get(MONTH).unwrap_or_default(), fields.get(YEAR).unwrap_or_default());

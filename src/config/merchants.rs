@@ -1,6 +1,7 @@
 //! The `[[merchant]]` entries of the configuration.
 
 use super::layers::{ConfigError, Entry, Source, most_alike};
+use super::tokens;
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::money::Currency;
@@ -11,10 +12,21 @@ use toml::{Table, Value};
 /// Passwords that may be active at a time (documented: two, for rotation).
 const PASSWORDS: usize = 2;
 
-const KEYS: [&str; 6] = ["id", "name", "category_code", "password_sha256", "privileges", "currencies"];
+const KEYS: [&str; 10] = [
+    "id",
+    "name",
+    "category_code",
+    "password_sha256",
+    "privileges",
+    "currencies",
+    tokens::REPOSITORY,
+    tokens::GENERATION,
+    tokens::MANAGEMENT,
+    tokens::VERIFICATION,
+];
 
 /// A privilege, its name in the configuration, and whether a merchant has it that names none.
-const PRIVILEGES: [(&str, Privilege, bool); 14] = [
+const PRIVILEGES: [(&str, Privilege, bool); 15] = [
     ("AUTHORIZE", Privilege::Authorize, true),
     ("PAY", Privilege::Pay, true),
     ("VERIFY", Privilege::Verify, true),
@@ -27,12 +39,13 @@ const PRIVILEGES: [(&str, Privilege, bool); 14] = [
     ("DISBURSEMENT", Privilege::Disbursement, true),
     ("STANDALONE_CAPTURE", Privilege::StandaloneCapture, true),
     ("STANDALONE_REFUND", Privilege::StandaloneRefund, true),
+    ("TOKENIZATION", Privilege::Tokenization, true),
     // A mistake of an integration that these would let through costs money, so that they are asked for by name.
     ("EXCESSIVE_CAPTURE", Privilege::ExcessiveCapture, false),
     ("EXCESSIVE_REFUND", Privilege::ExcessiveRefund, false),
 ];
 
-/// Reads the whole list; ids are unique in it.
+/// Reads the whole list; ids are unique in it, and whoever shares a token repository agrees on it.
 pub(super) fn read(entry: &Entry) -> Result<Vec<Merchant>, ConfigError> {
     let expected = "a list, each entry under its own [[merchant]]";
     let list = entry.value.as_array().ok_or_else(|| Place::list(&entry.source).invalid("", expected))?;
@@ -43,6 +56,11 @@ pub(super) fn read(entry: &Entry) -> Result<Vec<Merchant>, ConfigError> {
         let merchant = read_one(table, &place)?;
         if merchants.iter().any(|other| other.id == merchant.id) {
             return Err(place.invalid("id", "an id that no other merchant has"));
+        }
+        let shared = merchants.iter().find(|other| other.tokens.id == merchant.tokens.id);
+        if let Some(other) = shared.filter(|other| other.tokens != merchant.tokens) {
+            let expected = format!("a repository with the strategies that {} gives it", other.id);
+            return Err(place.invalid(tokens::REPOSITORY, &expected));
         }
         merchants.push(merchant);
     }
@@ -56,14 +74,15 @@ pub(super) fn effective(merchant: &Merchant) -> String {
         PRIVILEGES.iter().filter(|(_, privilege, _)| merchant.may(*privilege)).map(|(name, ..)| *name).collect();
     let currencies = merchant.currencies.iter().map(|currency| currency.code()).collect();
     let mut text = String::new();
-    for (key, value) in KEYS.into_iter().zip([
+    let own = [
         Value::from(merchant.id.as_str()),
         Value::from(merchant.name.as_str()),
         Value::from(merchant.category_code.as_str()),
         texts(vec![".."; merchant.password_digests.len()]),
         texts(privileges),
         texts(currencies),
-    ]) {
+    ];
+    for (key, value) in KEYS.into_iter().zip(own.into_iter().chain(tokens::effective(&merchant.tokens))) {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{key} = {value}");
     }
@@ -114,7 +133,8 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
     if !(1..=PASSWORDS).contains(&password_digests.len()) {
         return Err(place.invalid("password_sha256", expected));
     }
-    Ok(Merchant { id, name, category_code: category_code.to_owned(), password_digests, privileges, currencies })
+    let tokens = tokens::read(table, place, &id)?;
+    Ok(Merchant { id, name, category_code: category_code.to_owned(), password_digests, privileges, currencies, tokens })
 }
 
 fn digest(text: &str) -> Option<[u8; 32]> {
@@ -122,7 +142,7 @@ fn digest(text: &str) -> Option<[u8; 32]> {
 }
 
 /// Where in the list something stands, for messages.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     index: Option<usize>,
     source: &'a Source,
 }
@@ -140,7 +160,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn invalid(&self, key: &str, expected: &str) -> ConfigError {
+    pub(super) fn invalid(&self, key: &str, expected: &str) -> ConfigError {
         ConfigError::Invalid { key: self.key(key), expected: expected.to_owned(), place: self.source.clone() }
     }
 
@@ -176,6 +196,7 @@ mod tests {
         assert!(merchants[0].may(Privilege::Refund), "an operation");
         assert!(!merchants[0].may(Privilege::ExcessiveRefund), "no excess");
         assert!(merchants[0].currencies.is_empty(), "every currency");
+        assert_eq!(merchants[0].tokens.id.as_str(), "SHOP", "a token repository of its own");
     }
 
     #[test]
@@ -203,6 +224,23 @@ mod tests {
             (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"A\", password_sha256 = [\"DIGEST\"] }]",
                 "merchant[1].id: expected an id that no other merchant has",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], token_generation = \"luhn\" }]",
+                "merchant[0].token_generation: expected \"random\" or \"preserve-6-4\" or \"merchant-supplied\"",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], token_verification = \"ACCOUNT_UPDATER\" }]",
+                "merchant[0].token_verification: expected \"NONE\" or \"BASIC\" or \"ACQUIRER\"",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], token_repository = \"A REPOSITORY\" }]",
+                "merchant[0].token_repository: expected 1 to 40 letters, digits, - and _",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"B\", password_sha256 = [\"DIGEST\"], \
+                 token_repository = \"A\", token_management = \"unique-token\" }]",
+                "merchant[1].token_repository: expected a repository with the strategies that A gives it",
             ),
         ] {
             let said = refused(toml);

@@ -2,6 +2,7 @@
 
 use super::ids::MerchantId;
 use super::money::Currency;
+use super::token::TokenRepository;
 
 /// What a merchant may be allowed or forbidden, named after the operations it governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +36,8 @@ pub enum Privilege {
     Referral,
     /// DISBURSEMENT.
     Disbursement,
+    /// TOKENIZE, RETRIEVE_TOKEN, DELETE_TOKEN and `sourceOfFunds.token`.
+    Tokenization,
 }
 
 impl Privilege {
@@ -55,6 +58,7 @@ impl Privilege {
             Privilege::UpdateAuthorization => "Update Authorization",
             Privilege::Referral => "Referral",
             Privilege::Disbursement => "Disbursement",
+            Privilege::Tokenization => "Tokenization",
         }
     }
 }
@@ -74,6 +78,8 @@ pub struct Merchant {
     pub privileges: Vec<Privilege>,
     /// Currencies it may use; empty means every ISO 4217 currency.
     pub currencies: Vec<Currency>,
+    /// Where its tokens are kept.
+    pub tokens: TokenRepository,
 }
 
 impl Merchant {

@@ -10,4 +10,5 @@ pub mod order;
 pub mod secret;
 pub mod session;
 pub mod timestamp;
+pub mod token;
 pub mod version;

@@ -27,7 +27,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     session_answer::set_identity(&mut answer, &session);
     answer.set("successIndicator", input.drawn.success_indicator.as_str());
     answers::keep_version(&mut answer, input.version);
-    Ok(Plan::Settle(Settled { session: Some(session), order: None, answer }))
+    Ok(Plan::Settle(Settled { session: Some(session), answer, ..Settled::default() }))
 }
 
 /// An interaction that is to move money names how much (documented for version 100); clients of

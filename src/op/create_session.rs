@@ -22,7 +22,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     answer.set("session.authenticationLimit", session.authentication_limit.to_string());
     session_answer::set_identity(&mut answer, &session);
     answers::keep_version(&mut answer, input.version);
-    Ok(Plan::Settle(Settled { session: Some(session), order: None, answer }))
+    Ok(Plan::Settle(Settled { session: Some(session), answer, ..Settled::default() }))
 }
 
 /// A session nothing has been placed in.

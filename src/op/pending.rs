@@ -72,7 +72,7 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         repeated: repeat::on_transaction(fields),
         now: input.now,
     };
-    Ok(Plan::Ask { question, pending })
+    Ok(Plan::Ask { question, pending: super::Pending::Transaction(pending) })
 }
 
 /// An order that this transaction opens.
@@ -115,6 +115,6 @@ impl Pending {
         };
         let answer = transaction_answer::answer(&self.merchant, &order, &transaction, self.api_version);
         order.transactions.push(transaction);
-        Settled { session: None, order: Some(order), answer }
+        Settled { order: Some(order), answer, ..Settled::default() }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn on_transaction(effective: &Fields) -> Fields {
     shown
 }
 
-fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
+pub(super) fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
     shown.set("sourceOfFunds.provided.card.brand", brand.name);
     shown.set("sourceOfFunds.provided.card.fundingMethod", brand.funding_method);
     shown.set("sourceOfFunds.provided.card.scheme", brand.scheme);

@@ -20,7 +20,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         ));
     }
     let answer = session_answer::contents(input.merchant, &session, input.version);
-    Ok(Plan::Settle(Settled { session: Some(session), order: None, answer }))
+    Ok(Plan::Settle(Settled { session: Some(session), answer, ..Settled::default() }))
 }
 
 /// The fields of a request that a session keeps: any request field of an operation that can use a session,

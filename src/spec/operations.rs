@@ -175,6 +175,13 @@ const VOID: &[Required] = &[
 
 const TRANSACTION: &[Required] = &[One("order.id"), One("transaction.id")];
 
+/// TOKENIZE stores a whole card, so that a payment with the token is never short of one (decided).
+const CARD: &[Required] = &[
+    One("sourceOfFunds.provided.card.number"),
+    One("sourceOfFunds.provided.card.expiry.month"),
+    One("sourceOfFunds.provided.card.expiry.year"),
+];
+
 const SESSION: &[Required] = &[One("session.id")];
 
 const fn known(
@@ -213,7 +220,7 @@ pub static OPERATIONS: &[Operation] = &[
     known("CREATE_PAYMENT_INSTRUMENT_REFERENCE_ID", 1, NOW, NoSession, &[]),
     known("CREATE_PAYMENT_PAGE_SESSION", 15, 26, Creates, &[]),
     offered("CREATE_SESSION", 3, NOW, Creates, &[]),
-    known("DELETE_TOKEN", 1, NOW, NoSession, &[One("token")]),
+    offered("DELETE_TOKEN", 1, NOW, NoSession, &[One("token")]),
     offered("DISBURSEMENT", 62, NOW, References, DISBURSEMENT),
     known("GENERATE_PAYMENT_DATA", 1, NOW, NoSession, &[One("token")]),
     // Inferred: the first samples of 3-D Secure 2 are of version 57, its guide speaks of about 50.
@@ -238,12 +245,12 @@ pub static OPERATIONS: &[Operation] = &[
     known("RETRIEVE_AGREEMENT", 63, NOW, NoSession, &[One("agreement.id")]),
     offered("RETRIEVE_ORDER", 11, NOW, NoSession, &[One("order.id")]),
     offered("RETRIEVE_SESSION", 18, NOW, Target, SESSION),
-    known("RETRIEVE_TOKEN", 1, NOW, NoSession, &[One("token")]),
+    offered("RETRIEVE_TOKEN", 1, NOW, NoSession, &[One("token")]),
     offered("RETRIEVE_TRANSACTION", 1, NOW, NoSession, TRANSACTION),
     known("RETRIEVE_WALLET_OPTIONS", 1, NOW, NoSession, &[One("order.walletProvider"), One("wallet.masterpass.longAccessToken")]),
     known("RETRIEVE_WALLET_PAIRING_RESULT", 1, NOW, NoSession, &[One("order.walletProvider")]),
     known("SEARCH_TOKENS", 1, NOW, NoSession, &[]),
-    known("TOKENIZE", 1, NOW, References, &[]),
+    offered("TOKENIZE", 1, NOW, References, CARD),
     known("TOKENIZE_BROWSER_PAYMENT", 18, NOW, References, &[One("session.id"), One("sourceOfFunds.type"), One("browserPayment.returnUrl")]),
     known("UPDATE_APPLICATION_TRANSACTION_COUNTER", 1, NOW, NoSession, &[One("sourceOfFunds.type"), One("sourceOfFunds.provided.card.emvRequest")]),
     offered("UPDATE_AUTHORIZATION", 11, NOW, NoSession, AUTHORIZATION_UPDATE),

@@ -32,7 +32,7 @@ pub enum Kind {
     Session,
     /// Orders with their transactions.
     Order,
-    /// Stored cards.
+    /// Stored cards, and for a card that may have one token only, the token's id under the card's keyed hash.
     Token,
 }
 
@@ -273,7 +273,7 @@ impl Store {
     /// The changes may or may not be durable: the engine failed, or a change names a record twice.
     pub async fn commit(&self, changes: Vec<Change>) -> Result<Committed, Fault> {
         let Inner { sealer, engine } = &*self.inner;
-        let mut next_key_is_due = false;
+        let mut keys_due = Vec::new();
         let mut sealed = Vec::with_capacity(changes.len());
         for Change { key, replaces, expires, bytes } in &changes {
             let (replaces, version) = i64::try_from(*replaces)
@@ -281,7 +281,7 @@ impl Store {
                 .and_then(|replaces| Some((replaces, replaces.checked_add(1)?)))
                 .ok_or_else(|| Fault::new("a change replaces a version that no record can have"))?;
             let (ciphertext, due) = sealer.seal(key, version, *expires, bytes)?;
-            next_key_is_due |= due;
+            keys_due.extend(due);
             let row = Row { version, expires: *expires, sealed: ciphertext };
             sealed.push(SealedChange { slot: sealer.slot(key), replaces, row });
         }
@@ -290,8 +290,8 @@ impl Store {
         }
         drop(changes);
         let Engine::Embedded(embedded) = engine;
-        if next_key_is_due {
-            let (fresh, wrapped) = sealer.fresh_key()?;
+        for class in keys_due {
+            let (fresh, wrapped) = sealer.fresh_key(class)?;
             embedded.keep_key(wrapped).await?;
             sealer.take(fresh);
         }

@@ -4,12 +4,12 @@
 //! key. Its associated data are the format, the key id, kind, merchant, id, version and expiry: a record
 //! that was moved to another id, put back under a later version or given a longer life does not open.
 //!
-//! Nonces are 96 random bits, which is safe for 2^32 records under one key; a new data key is made at every
-//! start and long before that number. Data keys are kept wrapped by the master key, beside one hash key that
-//! lasts as long as the store.
+//! Nonces are 96 random bits, which is safe for 2^32 records under one key; new data keys are made at every
+//! start and long before that number. Stored cards, which outlive sessions, are sealed under data keys of a class
+//! of their own. Data keys are kept wrapped by the master key, beside one hash key that lasts as long as the store.
 
-use super::Key;
 use super::master_key::MasterKeyBytes;
+use super::{Key, Kind};
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -27,15 +27,40 @@ pub(super) const SEALS_PER_KEY: u64 = 1 << 30;
 const FORMAT: u8 = 1;
 const HEADER_BYTES: usize = 1 + 8 + NONCE_LEN;
 
-/// The id of the one hash key; data keys have random positive ids.
+/// The id of the one hash key; data keys have random ids, whose sign is that of their class.
 const HASH_KEY_ID: i64 = 0;
+
+/// Which records a data key seals, and may open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyClass {
+    /// Stored cards; ids below 0.
+    Cards,
+    /// Everything else; ids above 0.
+    Records,
+}
+
+impl KeyClass {
+    fn of(kind: Kind) -> KeyClass {
+        match kind {
+            Kind::Token => KeyClass::Cards,
+            Kind::Session | Kind::Order => KeyClass::Records,
+        }
+    }
+
+    fn has(self, id: i64) -> bool {
+        match self {
+            KeyClass::Cards => id < HASH_KEY_ID,
+            KeyClass::Records => id > HASH_KEY_ID,
+        }
+    }
+}
 
 /// What a row is found by: 16 bytes of a keyed hash of kind, merchant and id.
 pub(super) type Slot = [u8; 16];
 
 /// A key as an engine keeps it.
 pub(super) struct WrappedKey {
-    /// 0 for the hash key, random below 2^63 for data keys.
+    /// 0 for the hash key, random for data keys, below 0 for those of cards.
     pub id: i64,
     /// `nonce | ciphertext and tag` under the master key.
     pub wrapped: Vec<u8>,
@@ -66,7 +91,8 @@ struct DataKey {
 pub(super) struct Sealer {
     master: LessSafeKey,
     hash: hmac::Key,
-    current: RwLock<Arc<DataKey>>,
+    for_cards: RwLock<Arc<DataKey>>,
+    for_records: RwLock<Arc<DataKey>>,
     known: RwLock<HashMap<i64, Arc<DataKey>>>,
     seals_per_key: u64,
     random: SystemRandom,
@@ -105,11 +131,14 @@ impl Sealer {
                 hmac::Key::new(hmac::HMAC_SHA256, bytes.as_ref())
             }
         };
-        let (FreshKey(current), wrapped) = fresh_data_key(&random, &master)?;
-        made.push(wrapped);
-        known.insert(current.id, Arc::clone(&current));
-        let current = RwLock::new(current);
-        Ok((Sealer { master, hash, current, known: RwLock::new(known), seals_per_key, random }, made))
+        let mut make = |class| -> Result<RwLock<Arc<DataKey>>, Fault> {
+            let (FreshKey(key), wrapped) = fresh_data_key(&random, &master, class)?;
+            made.push(wrapped);
+            known.insert(key.id, Arc::clone(&key));
+            Ok(RwLock::new(key))
+        };
+        let (for_cards, for_records) = (make(KeyClass::Cards)?, make(KeyClass::Records)?);
+        Ok((Sealer { master, hash, for_cards, for_records, known: RwLock::new(known), seals_per_key, random }, made))
     }
 
     /// What the record of `key` is found by.
@@ -139,15 +168,23 @@ impl Sealer {
         digest
     }
 
-    /// Seals a record as the given version. The second value says that it is time for the next data key.
+    fn current(&self, class: KeyClass) -> &RwLock<Arc<DataKey>> {
+        match class {
+            KeyClass::Cards => &self.for_cards,
+            KeyClass::Records => &self.for_records,
+        }
+    }
+
+    /// Seals a record as the given version. The second value says of which class it is time for the next data key.
     pub fn seal(
         &self,
         key: &Key,
         version: i64,
         expires: Option<Timestamp>,
         plain: &[u8],
-    ) -> Result<(Vec<u8>, bool), Fault> {
-        let current = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
+    ) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
+        let class = KeyClass::of(key.kind);
+        let current = Arc::clone(&self.current(class).read().unwrap_or_else(PoisonError::into_inner));
         let nonce = random_bytes::<NONCE_LEN>(&self.random)?;
         let mut sealed = Vec::with_capacity(HEADER_BYTES + plain.len() + AES_256_GCM.tag_len());
         sealed.push(FORMAT);
@@ -162,7 +199,7 @@ impl Sealer {
             .map_err(|_| Fault::new("a record is too long to be sealed"))?;
         sealed.extend_from_slice(tag.as_ref());
         let seals = current.seals.fetch_add(1, Ordering::Relaxed) + 1;
-        Ok((sealed, seals.is_multiple_of(self.seals_per_key)))
+        Ok((sealed, seals.is_multiple_of(self.seals_per_key).then_some(class)))
     }
 
     /// Opens a record that was sealed for exactly this key, version and expiry.
@@ -180,6 +217,9 @@ impl Sealer {
         let mut id = [0; 8];
         id.copy_from_slice(&header[1..9]);
         let id = i64::from_be_bytes(id);
+        if !KeyClass::of(key.kind).has(id) {
+            return Err(Fault::new("a record in the store was sealed under a key of another class"));
+        }
         let data_key =
             self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(Arc::clone).ok_or_else(|| {
                 Fault::new("a record in the store was sealed under a key that the store does not have")
@@ -195,17 +235,18 @@ impl Sealer {
         Ok(plain)
     }
 
-    /// Makes the next data key; [`Sealer::take`] puts it to use once the engine keeps its wrapped form.
-    pub fn fresh_key(&self) -> Result<(FreshKey, WrappedKey), Fault> {
-        fresh_data_key(&self.random, &self.master)
+    /// Makes the next data key of a class; [`Sealer::take`] puts it to use once the engine keeps its wrapped form.
+    pub fn fresh_key(&self, class: KeyClass) -> Result<(FreshKey, WrappedKey), Fault> {
+        fresh_data_key(&self.random, &self.master, class)
     }
 
-    /// From now on seals under `fresh`. The keys before it stay for reading.
+    /// From now on seals records of its class under `fresh`. The keys before it stay for reading.
     pub fn take(&self, fresh: FreshKey) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(fresh.0.id, Arc::clone(&fresh.0));
         drop(known);
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = fresh.0;
+        let class = if KeyClass::Cards.has(fresh.0.id) { KeyClass::Cards } else { KeyClass::Records };
+        *self.current(class).write().unwrap_or_else(PoisonError::into_inner) = fresh.0;
     }
 }
 
@@ -244,10 +285,15 @@ fn no_key() -> Fault {
     Fault::new("a key of the store does not have 32 bytes")
 }
 
-fn fresh_data_key(random: &SystemRandom, master: &LessSafeKey) -> Result<(FreshKey, WrappedKey), Fault> {
+fn fresh_data_key(
+    random: &SystemRandom,
+    master: &LessSafeKey,
+    class: KeyClass,
+) -> Result<(FreshKey, WrappedKey), Fault> {
     let bytes = random_bytes::<32>(random)?;
-    // Positive, and not the hash key's.
-    let id = (i64::from_be_bytes(*random_bytes::<8>(random)?) & i64::MAX).max(1);
+    // Of the class's sign, and not the hash key's.
+    let above = (i64::from_be_bytes(*random_bytes::<8>(random)?) & i64::MAX).max(1);
+    let id = if class.has(above) { above } else { -above };
     let wrapped = wrap_key(random, master, id, &bytes)?;
     Ok((FreshKey(Arc::new(DataKey { id, key: aes_key(bytes.as_ref())?, seals: AtomicU64::new(0) })), wrapped))
 }
@@ -283,7 +329,6 @@ fn wrapping_data(id: i64) -> [u8; 16] {
 mod tests {
     use super::*;
     use crate::domain::ids::MerchantId;
-    use crate::store::Kind;
 
     fn master(byte: u8) -> MasterKeyBytes {
         Zeroizing::new([byte; 32])
@@ -309,7 +354,8 @@ mod tests {
             ("an earlier version", own.clone(), 2, expires),
             ("another id", key(Kind::Session, "TESTA", "SESSION2"), 3, expires),
             ("another merchant", key(Kind::Session, "TESTB", "SESSION1"), 3, expires),
-            ("another kind", key(Kind::Token, "TESTA", "SESSION1"), 3, expires),
+            ("another kind", key(Kind::Order, "TESTA", "SESSION1"), 3, expires),
+            ("a kind with keys of its own", key(Kind::Token, "TESTA", "SESSION1"), 3, expires),
             ("the same letters, parted elsewhere", key(Kind::Session, "TESTAS", "ESSION1"), 3, expires),
             ("a longer life", own.clone(), 3, Some(Timestamp::from_milliseconds(5_001))),
             ("no end of life", own.clone(), 3, None),
@@ -351,7 +397,7 @@ mod tests {
         assert_eq!(after.open_record(&own, 1, None, &sealed).unwrap().as_slice(), b"plain");
         assert_eq!(after.slot(&own), before.slot(&own));
         assert_eq!(after.keyed_hash("request", b"1"), before.keyed_hash("request", b"1"));
-        assert_eq!(made.len(), 1, "each start makes one data key, and no second hash key");
+        assert_eq!(made.len(), 2, "each start makes one data key of each class, and no second hash key");
     }
 
     #[test]
@@ -361,6 +407,26 @@ mod tests {
         kept[0].id = kept[1].id;
         let exchanged = Sealer::open(&master(1), &kept, SEALS_PER_KEY);
         assert!(matches!(exchanged, Err(KeysError::WrongMasterKey)), "a wrapped key stands for its own id only");
+    }
+
+    #[test]
+    fn cards_are_sealed_under_keys_of_their_own_also_after_the_next_ones_are_made() {
+        let sealer = Sealer::open(&master(1), &[], 1).unwrap().0;
+        let (order, token) = (key(Kind::Order, "TESTA", "1"), key(Kind::Token, "TESTA", "1"));
+        let key_id = |sealed: &[u8]| i64::from_be_bytes(sealed[1..9].try_into().unwrap());
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            for (own, class) in [(&order, KeyClass::Records), (&token, KeyClass::Cards)] {
+                let (sealed, due) = sealer.seal(own, 1, None, b"plain").unwrap();
+                assert_eq!(due, Some(class), "one seal is all that a key is for here");
+                assert!(class.has(key_id(&sealed)), "{class:?}: {}", key_id(&sealed));
+                seen.push(key_id(&sealed));
+                sealer.take(sealer.fresh_key(class).unwrap().0);
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 6, "each of the six records has a key of its own");
     }
 
     #[test]

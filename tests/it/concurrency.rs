@@ -163,3 +163,81 @@ fn a_security_code_serves_one_of_two_operations_at_once() {
         assert!(answers.iter().all(|answer| answer["result"] == "SUCCESS"), "{answers:?}");
     }
 }
+
+#[test]
+fn one_card_stored_at_once_by_several_clients_has_one_token() {
+    let server = server();
+    for round in 0..10 {
+        let merchant = format!("TESTSTORE{round}");
+        let stored = at_once(8, |at| {
+            let year = format!("{}", 30 + at);
+            let fields = [
+                ("apiOperation", "TOKENIZE"),
+                ("sourceOfFunds.provided.card.number", "5123450000000008"),
+                ("sourceOfFunds.provided.card.expiry.month", "12"),
+                ("sourceOfFunds.provided.card.expiry.year", year.as_str()),
+            ];
+            server.post_as(&merchant, 100, &fields)
+        });
+        assert!(stored.iter().all(|answer| answer["result"] == "SUCCESS"), "{stored:?}");
+        let token = &stored[0]["token"];
+        assert!(stored.iter().all(|answer| answer["token"] == *token), "{stored:?}");
+        let kept = server.post_as(&merchant, 100, &[("apiOperation", "RETRIEVE_TOKEN"), ("token", token)]);
+        let expiry = &kept["sourceOfFunds.provided.card.expiry"];
+        assert!(stored.iter().any(|answer| answer["sourceOfFunds.provided.card.expiry"] == *expiry), "{kept:?}");
+    }
+}
+
+#[test]
+fn one_token_pays_for_many_orders_at_once() {
+    let server = server();
+    let mut fields = vec![("apiOperation", "TOKENIZE")];
+    fields.extend(CARD);
+    let token = &server.post_as("TESTMANY", 100, &fields)["token"];
+    let answers = at_once(32, |at| {
+        let order = format!("many-{at}");
+        let fields = [
+            ("apiOperation", "PAY"),
+            ("order.id", order.as_str()),
+            ("transaction.id", "1"),
+            ("order.amount", "50.00"),
+            ("order.currency", "USD"),
+            ("sourceOfFunds.token", token),
+        ];
+        server.post_as("TESTMANY", 100, &fields)
+    });
+    assert!(answers.iter().all(|answer| answer["result"] == "SUCCESS"), "{answers:?}");
+}
+
+#[test]
+fn a_token_that_is_deleted_while_it_pays_ends_as_one_of_both_orders_explains() {
+    let server = server();
+    for round in 0..10 {
+        let merchant = format!("TESTGONE{round}");
+        let mut fields = vec![("apiOperation", "TOKENIZE")];
+        fields.extend(CARD);
+        let token = &server.post_as(&merchant, 100, &fields)["token"];
+        let answers = at_once(4, |at| {
+            if at == 0 {
+                return server.post_as(&merchant, 100, &[("apiOperation", "DELETE_TOKEN"), ("token", token)]);
+            }
+            let order = format!("gone-{at}");
+            let fields = [
+                ("apiOperation", "PAY"),
+                ("order.id", order.as_str()),
+                ("transaction.id", "1"),
+                ("order.amount", "50.00"),
+                ("order.currency", "USD"),
+                ("sourceOfFunds.token", token),
+            ];
+            server.post_as(&merchant, 100, &fields)
+        });
+        assert_eq!(answers[0]["result"], "SUCCESS", "{answers:?}");
+        for answer in &answers[1..] {
+            let not_found = answer.get("error.explanation").is_some_and(|words| words == "Token not found");
+            assert!(not_found || answer["result"] == "SUCCESS", "{answer:?}");
+        }
+        let gone = server.post_as(&merchant, 100, &[("apiOperation", "RETRIEVE_TOKEN"), ("token", token)]);
+        assert_eq!(gone["error.explanation"], "Token not found", "a payment does not bring it back: {gone:?}");
+    }
+}

@@ -76,3 +76,20 @@ fn the_list_of_operations_is_what_the_program_prints() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md is there");
     assert!(readme.contains(&format!("\n\n{printed}\n")), "README.md has another list than\n{printed}");
 }
+
+#[test]
+fn a_token_s_life() {
+    let printed = told("A token's life");
+    for (what, expected) in [
+        ("the token", "token=512345"),
+        ("the verification of a number", "response.gatewayCode=BASIC_VERIFICATION_SUCCESSFUL"),
+        ("the payment", "response.gatewayCode=APPROVED"),
+        ("the security code of the payment", "response.cardSecurityCode.gatewayCode=MATCH"),
+        ("the verification by the issuer", "response.gatewayCode=EXTERNAL_VERIFICATION_SUCCESSFUL"),
+        ("the new expiry", "sourceOfFunds.provided.card.expiry=1239"),
+        ("the use", "usage.lastUsedTime="),
+        ("the end", "error.explanation=Token+not+found"),
+    ] {
+        assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
+    }
+}

@@ -1,0 +1,52 @@
+//! What an answer shows of a token: no merchant, no version and no entry point, and the expiry in one field
+//! (observed in recorded answers of v30, v46 and v57).
+
+use super::repeat;
+use crate::domain::merchant::Merchant;
+use crate::domain::secret::mask_number;
+use crate::domain::token::Token;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::spec::{answers, cards};
+
+/// A stored token, whole, in the form of one API version.
+pub(super) fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
+    let mut answer = card(merchant, token, has_expired);
+    answer.set("result", "SUCCESS");
+    answer.set("token", token.id.as_str());
+    answer.set("usage.lastUpdated", token.last_updated.to_protocol());
+    answer.set("usage.lastUpdated.merchantId", token.last_updated_by.as_str());
+    answer.set("usage.lastUpdated.source", "CLIENT");
+    answer.set("usage.lastUpdated.time", token.last_updated.to_protocol());
+    answer.set("usage.lastUpdatedBy", token.last_updated_by.as_str());
+    answer.set_some("usage.lastUsed", token.last_used.map(|used| used.to_protocol()));
+    answer.set_some("usage.lastUsedTime", token.last_used.map(|used| used.to_protocol()));
+    answers::keep_version(&mut answer, version);
+    answer
+}
+
+/// A card that was not stored, since its issuer did not vouch for it. The status, which every answer of TOKENIZE
+/// has, is that of the token there is, and INVALID where there is none (decided).
+pub(super) fn not_stored(merchant: &Merchant, offered: &Token, existing: Option<&str>, is_valid: bool) -> Fields {
+    let mut answer = card(merchant, offered, !is_valid);
+    answer.set("result", "FAILURE");
+    answer.set_some("token", existing);
+    answer
+}
+
+fn card(merchant: &Merchant, token: &Token, is_invalid: bool) -> Fields {
+    let mut answer = Fields::new();
+    answer.set("repositoryId", merchant.tokens.id.as_str());
+    let expiry = token.expiry;
+    answer.set("sourceOfFunds.provided.card.expiry", format!("{:02}{:02}", expiry.month, expiry.year));
+    answer.set_some("sourceOfFunds.provided.card.nameOnCard", token.name_on_card.as_deref());
+    answer.set("sourceOfFunds.provided.card.number", mask_number(&token.number));
+    if let Some(brand) = cards::brand(&token.number) {
+        repeat::set_brand(&mut answer, brand);
+        answer.set_some("sourceOfFunds.provided.card.issuer", brand.issuer);
+    }
+    answer.set("sourceOfFunds.type", "CARD");
+    answer.set("status", if is_invalid { "INVALID" } else { "VALID" });
+    answer.set("verificationStrategy", token.verification.as_str());
+    answer
+}

@@ -1,0 +1,205 @@
+//! TOKENIZE: stores a card under a token, or another card under a token there is.
+
+use super::{Input, Plan, Settled, TokenChange, acquirer_of, token_answer};
+use crate::domain::acquiring::{GatewayCode, Question, Reply};
+use crate::domain::card::Card;
+use crate::domain::failure::Rejection;
+use crate::domain::merchant::Merchant;
+use crate::domain::money::Amount;
+use crate::domain::order::TransactionType;
+use crate::domain::secret::mask_number;
+use crate::domain::token::{Generation, Management, Token, Verification};
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
+use crate::spec::cards;
+use std::sync::Arc;
+
+const NUMBER: &str = "sourceOfFunds.provided.card.number";
+
+/// Digits of a token that the gateway makes (observed; for cards of more digits, as many: decided).
+const TOKEN_DIGITS: usize = 16;
+
+/// A card that waits for its verification, and what is stored if that succeeds.
+pub struct Pending {
+    merchant: Arc<Merchant>,
+    version: ApiVersion,
+    offered: Token,
+    has_expired: bool,
+    /// The token as it is now, if there is one.
+    existing: Option<Token>,
+    existing_is_valid: bool,
+    /// The card's keyed hash, where it is to find the token.
+    card: Option<String>,
+}
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    let fields = input.checked.fields();
+    let Some(card) = input.checked.card() else {
+        // The operation's row requires it, so that `Checked` holds it.
+        return Err(Rejection::missing(NUMBER));
+    };
+    let verification = verification(input)?;
+    let question = match verification {
+        Verification::Acquirer => Some(question(input, card)?),
+        Verification::None | Verification::Basic => None,
+    };
+    let (id, existing) = target(input, card.number.expose())?;
+    let is_found_by_card = input.token_of_card.is_some_and(|token| token.id == id);
+    let is_unique = input.merchant.tokens.management == Management::UniqueCard;
+    let pending = Pending {
+        merchant: Arc::clone(input.merchant),
+        version: input.version,
+        offered: Token {
+            id,
+            number: card.number.expose().to_owned(),
+            expiry: card.expiry,
+            name_on_card: fields.get("sourceOfFunds.provided.card.nameOnCard").map(str::to_owned),
+            verification,
+            last_updated: input.now,
+            last_updated_by: input.merchant.id.to_string(),
+            last_used: existing.and_then(|token| token.last_used),
+        },
+        has_expired: (input.has_expired)(card.expiry),
+        existing: existing.cloned(),
+        existing_is_valid: existing.is_some_and(|token| !(input.has_expired)(token.expiry)),
+        card: (is_unique && !is_found_by_card).then(|| input.card.to_owned()),
+    };
+    Ok(match (question, verification) {
+        (Some(question), _) => Plan::Ask { question, pending: super::Pending::Token(pending) },
+        (None, Verification::None) => Plan::Settle(pending.store("NO_VERIFICATION_PERFORMED")),
+        // What BASIC looks at, number and brand, was checked when the request came in.
+        (None, _) => Plan::Settle(pending.store("BASIC_VERIFICATION_SUCCESSFUL")),
+    })
+}
+
+/// How the card is to be verified: as the request says, or else as the repository does.
+fn verification(input: &Input<'_>) -> Result<Verification, Rejection> {
+    match input.checked.fields().get("verificationStrategy") {
+        None => Ok(input.merchant.tokens.verification),
+        Some(strategy) => Verification::parse(strategy).ok_or_else(|| {
+            let reason = "This gateway has no account updater. It verifies by ACQUIRER, BASIC and NONE.";
+            Rejection::invalid("verificationStrategy", strategy, reason)
+        }),
+    }
+}
+
+/// What VERIFY would ask of the acquirer, whose link the currency chooses.
+fn question(input: &Input<'_>, card: &Card) -> Result<Box<Question>, Rejection> {
+    acquirer_of(input.merchant)?;
+    let fields = input.checked.fields();
+    Ok(Box::new(Question {
+        transaction_type: TransactionType::Verification,
+        amount: Amount::ZERO,
+        currency: input.checked.named_currency(input.merchant)?,
+        card: Some(card.clone()),
+        street: fields.get("billing.address.street").map(str::to_owned),
+        now: input.now,
+    }))
+}
+
+/// Step 14: under which token the card is stored, and what that token stands for now.
+fn target<'a>(input: &Input<'a>, number: &str) -> Result<(String, Option<&'a Token>), Rejection> {
+    let generation = input.merchant.tokens.generation;
+    let Some(named) = input.checked.fields().get("token") else {
+        return match (generation, input.token_of_card) {
+            // Documented: a call that leaves the token to the gateway is not for such a repository.
+            (Generation::MerchantSupplied, _) => Err(Rejection::missing("token")),
+            (_, Some(token)) => Ok((token.id.clone(), Some(token))),
+            (Generation::Random, None) => Ok((random(&input.drawn.token_digits), None)),
+            (Generation::Preserve64, None) => Ok((preserving(number, &input.drawn.token_digits), None)),
+        };
+    };
+    let refused = |reason| Err(Rejection::invalid("token", mask_number(named), reason));
+    if input.token_of_card.is_some_and(|token| token.id != named) {
+        return refused("The card is stored under another token, and the repository gives a card one token only.");
+    }
+    let existing = input.token.filter(|token| token.id == named);
+    if generation == Generation::Preserve64 && existing.is_some_and(|token| token.number != number) {
+        return refused("It has digits of its card number, which therefore cannot be changed.");
+    }
+    Ok((named.to_owned(), existing))
+}
+
+/// Documented: sixteen digits that begin with 9 and pass the Luhn check.
+fn random(drawn: &str) -> String {
+    let start: String = "9".chars().chain(drawn.chars()).take(TOKEN_DIGITS - 1).collect();
+    let digits = ('0'..='9').map(|digit| format!("{start}{digit}"));
+    digits.into_iter().find(|token| cards::luhn(token)).unwrap_or(start)
+}
+
+/// Documented: the card's first six and last four digits stay. Both recorded tokens fail the Luhn check, so
+/// that a token is never the number of a card.
+fn preserving(number: &str, drawn: &str) -> String {
+    let (start, end) = (&number[..6], &number[number.len() - 4..]);
+    let length = number.len().max(TOKEN_DIGITS);
+    let middle: String = drawn.chars().take(length - start.len() - end.len()).collect();
+    let token = format!("{start}{middle}{end}");
+    if !cards::luhn(&token) {
+        return token;
+    }
+    // Any other digit in one place makes the check fail.
+    let (kept, last) = middle.split_at(middle.len() - 1);
+    format!("{start}{kept}{}{end}", if last == "0" { "1" } else { "0" })
+}
+
+impl Pending {
+    /// What the acquirer's answer makes of it: a card is stored that the acquirer approves (decided).
+    pub(super) fn verified(self, reply: &Reply) -> Settled {
+        if reply.gateway_code == GatewayCode::Approved {
+            return self.store("EXTERNAL_VERIFICATION_SUCCESSFUL");
+        }
+        let existing = self.existing.as_ref().map(|token| token.id.as_str());
+        let mut answer = token_answer::not_stored(&self.merchant, &self.offered, existing, self.existing_is_valid);
+        answer.set("response.gatewayCode", failure(reply));
+        Settled { answer, ..Settled::default() }
+    }
+
+    fn store(self, gateway_code: &str) -> Settled {
+        let is_known = |existing: &Token| self.card.is_none() && existing.says_all_of(&self.offered);
+        let (token, change) = match self.existing.filter(is_known) {
+            Some(existing) => (existing, None),
+            None => {
+                let change =
+                    TokenChange { id: self.offered.id.clone(), token: Some(self.offered.clone()), card: self.card };
+                (self.offered, Some(change))
+            }
+        };
+        let mut answer: Fields = token_answer::stored(&self.merchant, &token, self.has_expired, self.version);
+        answer.set("response.gatewayCode", gateway_code);
+        Settled { token: change, answer, ..Settled::default() }
+    }
+}
+
+/// The documented codes; which outcome of the acquirer each stands for is decided.
+fn failure(reply: &Reply) -> &'static str {
+    let is_wrong_code = reply.security_code.as_ref().is_some_and(|verdict| verdict.gateway_code == "NO_MATCH");
+    match reply.gateway_code {
+        GatewayCode::Declined if is_wrong_code => "EXTERNAL_VERIFICATION_DECLINED_INVALID_CSC",
+        GatewayCode::Declined => "EXTERNAL_VERIFICATION_DECLINED",
+        GatewayCode::ExpiredCard => "EXTERNAL_VERIFICATION_DECLINED_EXPIRED_CARD",
+        _ => "EXTERNAL_VERIFICATION_PROCESSING_ERROR",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_random_token_begins_with_9_and_passes_the_luhn_check(drawn in "[0-9]{15}") {
+            let token = random(&drawn);
+            prop_assert!(token.len() == 16 && token.starts_with('9') && cards::luhn(&token), "{}", token);
+        }
+
+        #[test]
+        fn a_preserving_token_keeps_ten_digits_and_is_no_card_number(number in "[0-9]{9,19}", drawn in "[0-9]{15}") {
+            let token = preserving(&number, &drawn);
+            prop_assert_eq!(token.len(), number.len().max(16));
+            prop_assert_eq!(&token[..6], &number[..6]);
+            prop_assert_eq!(&token[token.len() - 4..], &number[number.len() - 4..]);
+            prop_assert!(!cards::luhn(&token), "{}", token);
+        }
+    }
+}
