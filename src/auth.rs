@@ -165,6 +165,7 @@ mod tests {
             password_digests: passwords.iter().map(|password| digest_of(password)).collect(),
             privileges: vec![Privilege::Pay],
             currencies: Vec::new(),
+            simulator: Default::default(),
             tokens: TokenRepository::of(MerchantId::parse(id).unwrap()),
         }
     }

@@ -139,9 +139,10 @@ impl Gateway {
         let mut given = merge(None);
         // One more trip to the store, and only if the session names what the request does not.
         records.read(&self.store, request.keys(&given), now).await?;
-        let order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
-        if order.is_some() {
-            given = merge(order.as_ref());
+        let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
+        if let Some(order) = &mut order {
+            order.settle(now);
+            given = merge(Some(order));
         }
         let token: Option<Token> = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
 
@@ -156,7 +157,7 @@ impl Gateway {
             check::session(row, &request.fields, request.version, session.as_ref())?;
         }
         request.found.op.refuse_unexpected(&request.fields, order.as_ref())?;
-        let has_expired = |expiry| acquirer::has_expired(expiry, now);
+        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now);
         if request.token_key(&given).is_some() {
             let has_expired = token.as_ref().is_some_and(|token| has_expired(token.expiry));
             check::token(row, &given, &request.merchant, token.as_ref(), has_expired)?;
@@ -196,7 +197,9 @@ impl Gateway {
         // transaction and recording its outcome are one commit.
         let mut settled = match plan {
             Plan::Settle(settled) => settled,
-            Plan::Ask { question, pending } => pending.settle(acquirer::ask(&question, &self.seams)),
+            Plan::Ask { question, pending } => {
+                pending.settle(acquirer::ask(&question, request.merchant.simulator, request.version, &self.seams))
+            }
         };
         if let (SessionUse::References, Some(mut used)) = (row.session, session) {
             used.drop_security_code();

@@ -3,18 +3,25 @@
 mod simulator;
 pub mod triggers;
 
-use crate::domain::acquiring::{Question, Reply};
+use crate::domain::acquiring::{Balance, BalanceQuestion, Question, Reply, Simulator};
 use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::version::ApiVersion;
 use crate::seams::Seams;
 
-/// Asks the acquirer. The simulator answers from its tables; only the trace number is drawn.
-pub fn ask(question: &Question, seams: &Seams) -> Reply {
-    simulator::reply(question, u32::try_from(seams.below(1_000_000)).unwrap_or_default())
+/// Asks the acquirer, in the API version of the request. The simulator answers from its tables; only the trace
+/// number is drawn.
+pub fn ask(question: &Question, simulator: Simulator, version: ApiVersion, seams: &Seams) -> Reply {
+    simulator::reply(question, simulator, version, u32::try_from(seams.below(1_000_000)).unwrap_or_default())
+}
+
+/// Asks for the balance of a card.
+pub fn balance(question: &BalanceQuestion, simulator: Simulator) -> Balance {
+    simulator::balance(question, simulator)
 }
 
 /// Whether the acquirer takes a card of this expiry for expired because its month has passed. The dates that
 /// the tables know have not, whatever the calendar says: they are there to be paid with.
-pub fn has_expired(expiry: Expiry, now: Timestamp) -> bool {
-    simulator::has_expired(expiry, now)
+pub fn has_expired(expiry: Expiry, simulator: Simulator, now: Timestamp) -> bool {
+    simulator::has_expired(expiry, simulator, now)
 }

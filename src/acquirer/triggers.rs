@@ -1,7 +1,12 @@
-//! What makes the standard simulator answer what: published for test profiles, so that the same card
-//! succeeds or fails by its expiry, its security code and the street it is billed to.
+//! What makes the simulators answer what: published for test profiles, so that the same card succeeds or fails
+//! by its expiry, its security code, the street it is billed to and, in some regions, the amount.
 
-use crate::domain::acquiring::GatewayCode;
+mod regions;
+
+pub use regions::{REGIONS, STANDARD};
+
+use crate::domain::acquiring::{GatewayCode, Simulator};
+use std::ops::RangeInclusive;
 
 /// Where a row is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +17,29 @@ pub enum Standing {
     Observed,
     /// No source; chosen here.
     Decided,
+}
+
+/// One simulator: the triggers of its region.
+pub struct Region {
+    /// Which.
+    pub simulator: Simulator,
+    /// A card of the region's test page.
+    pub card: &'static str,
+    /// Expiries, whose outcome comes after that of the amounts.
+    pub expiries: &'static [ExpiryTrigger],
+    /// Amounts.
+    pub amounts: &'static [AmountTrigger],
+    /// Security codes. A bad code alone declines nothing (observed).
+    pub security_codes: &'static [VerdictTrigger],
+    /// The verdict on any other security code.
+    pub other_security_code: &'static VerdictTrigger,
+    /// `billing.address.street`. Any other street is not looked at (decided).
+    pub streets: &'static [VerdictTrigger],
+}
+
+/// The region of a simulator.
+pub fn region(simulator: Simulator) -> &'static Region {
+    REGIONS.iter().find(|region| region.simulator == simulator).unwrap_or(&STANDARD)
 }
 
 /// An expiry and the outcome it brings, whether or not the month has passed.
@@ -30,23 +58,100 @@ const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, standing: Standi
     ExpiryTrigger { month, year, gateway_code, standing }
 }
 
-/// First the present generation, then the one of 2018 to 2021 and its predecessors. Any other expiry
-/// approves while it is in the future and is EXPIRED_CARD afterwards (decided).
-pub static EXPIRIES: &[ExpiryTrigger] = &[
-    expiry(1, 39, GatewayCode::Approved, Standing::Documented),
-    expiry(5, 39, GatewayCode::Declined, Standing::Documented),
-    expiry(4, 27, GatewayCode::ExpiredCard, Standing::Documented),
-    expiry(8, 28, GatewayCode::TimedOut, Standing::Documented),
-    expiry(1, 37, GatewayCode::AcquirerSystemError, Standing::Documented),
-    expiry(2, 37, GatewayCode::UnspecifiedFailure, Standing::Documented),
-    expiry(5, 37, GatewayCode::Unknown, Standing::Documented),
-    // No source has a trigger for it, and REFERRAL needs one.
-    expiry(3, 37, GatewayCode::Referred, Standing::Decided),
+/// The generation of 2018 to 2021 and its predecessors, known to every simulator where its own expiries have no
+/// row. Any other expiry approves while it is in the future and is EXPIRED_CARD afterwards (decided).
+pub static OLDER_EXPIRIES: &[ExpiryTrigger] = &[
     expiry(5, 21, GatewayCode::Approved, Standing::Observed),
     expiry(5, 22, GatewayCode::Declined, Standing::Decided),
     expiry(5, 17, GatewayCode::Approved, Standing::Observed),
     expiry(5, 13, GatewayCode::Approved, Standing::Observed),
 ];
+
+/// Which amounts a row is about, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amounts {
+    /// This one.
+    Exactly(i64),
+    /// Those with these last two digits.
+    Cents(i64),
+}
+
+/// Amounts and the outcome they bring.
+pub struct AmountTrigger {
+    /// Which amounts, of a currency with two decimals; those of other currencies trigger nothing (decided).
+    pub amounts: Amounts,
+    /// The one card it is about; `None` is every card.
+    pub card: Option<&'static str>,
+    /// Outcome.
+    pub gateway_code: GatewayCode,
+    /// What the acquirer says, where that is not what it always says with the outcome.
+    pub acquirer: Option<(&'static str, &'static str)>,
+    /// Where it is from.
+    pub standing: Standing,
+}
+
+const fn cents(cents: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, standing }
+}
+
+/// The API versions in which the amount decides before anything else. Only version 1 is known to (observed by the
+/// live tests of a client of that version); the next dated record, of an unknown version below 5, goes by the
+/// expiry. The end is therefore that of the one version that is known (decided).
+pub static DECIDED_BY_CENTS: RangeInclusive<u8> = 1..=1;
+
+/// The outcomes by cents in those versions. Any others leave it to the expiry (decided).
+pub static CENTS: &[AmountTrigger] = &[
+    cents(0, GatewayCode::Approved, Standing::Observed),
+    cents(1, GatewayCode::Referred, Standing::Decided),
+    cents(5, GatewayCode::Declined, Standing::Observed),
+    cents(10, GatewayCode::NotSupported, Standing::Decided),
+    cents(11, GatewayCode::UnspecifiedFailure, Standing::Observed),
+    cents(51, GatewayCode::InsufficientFunds, Standing::Observed),
+    cents(54, GatewayCode::ExpiredCard, Standing::Observed),
+    cents(68, GatewayCode::TimedOut, Standing::Decided),
+];
+
+/// An `order.reference` and what becomes of the payment, seconds after it was asked for.
+pub struct ReferenceTrigger {
+    /// The whole reference.
+    pub reference: &'static str,
+    /// The outcome at once.
+    pub gateway_code: GatewayCode,
+    /// Outcomes that follow, each with the seconds after the request.
+    pub later: &'static [(u32, GatewayCode)],
+}
+
+const fn reference(
+    reference: &'static str,
+    gateway_code: GatewayCode,
+    later: &'static [(u32, GatewayCode)],
+) -> ReferenceTrigger {
+    ReferenceTrigger { reference, gateway_code, later }
+}
+
+/// The triggers of the simulator of browser payments (documented), which this one takes for PAY and AUTHORIZE on
+/// cards as well, above every other trigger; all seconds count from the request (decided).
+#[rustfmt::skip]
+pub static REFERENCES: &[ReferenceTrigger] = &[
+    reference("TEST-SUCCEED", GatewayCode::Approved, &[]),
+    reference("TEST-FAIL-NOTFOUND", GatewayCode::Declined, &[]),
+    reference("TEST-FAIL-DECLINE", GatewayCode::Declined, &[]),
+    reference("TEST-PENDING", GatewayCode::Submitted, &[]),
+    reference("TEST-FAIL-THEN-SUCCESS", GatewayCode::Submitted, &[(30, GatewayCode::Declined), (60, GatewayCode::Approved)]),
+    reference("TEST-FAIL-INIT", GatewayCode::Submitted, &[(30, GatewayCode::Declined)]),
+    reference("TEST-SUCCESS-INIT", GatewayCode::Submitted, &[(30, GatewayCode::Approved)]),
+    reference("TEST-TIMEOUT-THEN-SUCCESS", GatewayCode::Submitted, &[(30, GatewayCode::AcquirerSystemError), (60, GatewayCode::Approved)]),
+];
+
+/// What stands in an `order.reference` before the code of a failure to its end: `7.FAILBLOCKED` (documented).
+/// What is no code of a failure becomes UNKNOWN (documented for what is no code), and stays so.
+pub const FAILURE_IN_REFERENCE: &str = ".FAIL";
+
+/// What becomes of an outcome that an expiry or an amount brought. UNKNOWN may be updated later (documented);
+/// that it becomes APPROVED, when a client that had no answer may send its request again, is decided. TIMED_OUT
+/// is reversed and therefore final (documented).
+pub static SETTLEMENTS: &[(GatewayCode, &[(u32, GatewayCode)])] =
+    &[(GatewayCode::Unknown, &[(60, GatewayCode::Approved)])];
 
 /// What the acquirer itself says with an outcome: its code (that of ISO 8583) and its words. Outcomes
 /// that are absent here are those in which it gave no answer. `00` and `Approved` are observed, the others
@@ -54,7 +159,10 @@ pub static EXPIRIES: &[ExpiryTrigger] = &[
 pub static ACQUIRER_ANSWERS: &[(GatewayCode, &str, &str)] = &[
     (GatewayCode::Approved, "00", "Approved"),
     (GatewayCode::Declined, "05", "Declined"),
+    (GatewayCode::ExceededRetryLimit, "75", "Tried too often"),
     (GatewayCode::ExpiredCard, "54", "Expired card"),
+    (GatewayCode::InsufficientFunds, "51", "Insufficient funds"),
+    (GatewayCode::NotSupported, "40", "Not supported"),
     (GatewayCode::Referred, "01", "Refer to issuer"),
     (GatewayCode::AcquirerSystemError, "96", "System error"),
     (GatewayCode::UnspecifiedFailure, "10", "Unspecified failure"),
@@ -74,33 +182,69 @@ const fn verdict(value: &'static str, gateway_code: &'static str, acquirer_code:
     VerdictTrigger { value, gateway_code, acquirer_code }
 }
 
-/// Security codes; the four-digit ones are Amex's. Documented, with the letters M and N observed and P
-/// decided. A bad code alone declines nothing (observed).
-pub static SECURITY_CODES: &[VerdictTrigger] = &[
-    verdict("100", "MATCH", "M"),
-    verdict("101", "NOT_PROCESSED", "P"),
-    verdict("102", "NO_MATCH", "N"),
-    verdict("1000", "MATCH", "M"),
-    verdict("1010", "NOT_PROCESSED", "P"),
-    verdict("1020", "NO_MATCH", "N"),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::cards;
 
-/// The verdict on any other code (observed for 123).
-pub static OTHER_SECURITY_CODE: VerdictTrigger = verdict("", "NO_MATCH", "N");
+    #[test]
+    fn every_simulator_has_one_region() {
+        for (name, simulator) in Simulator::ALL {
+            assert_eq!(REGIONS.iter().filter(|region| region.simulator == simulator).count(), 1, "{name}");
+        }
+        assert_eq!(REGIONS.len(), Simulator::ALL.len());
+    }
 
-/// `billing.address.street`. Documented; the streets begin with the letter that acquirers use for the
-/// verdict, which is therefore the acquirer's code (inferred). Any other street is not looked at (decided).
-pub static STREETS: &[VerdictTrigger] = &[
-    verdict("Alpha St", "ADDRESS_MATCH", "A"),
-    verdict("Gamma St", "NOT_VERIFIED", "G"),
-    verdict("Kilo St", "NAME_MATCH", "K"),
-    verdict("Lima St", "NAME_ZIP_MATCH", "L"),
-    verdict("November St", "NO_MATCH", "N"),
-    verdict("Oscar St", "NAME_ADDRESS_MATCH", "O"),
-    verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
-    verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
-    verdict("Uniform St", "NOT_AVAILABLE", "U"),
-    verdict("Whiskey St", "ZIP_MATCH", "W"),
-    verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
-    verdict("Zero St", "NOT_REQUESTED", ""),
-];
+    #[test]
+    fn no_trigger_stands_twice_and_none_hides_another() {
+        fn unique<K: PartialEq + std::fmt::Debug>(keys: Vec<K>) {
+            for (at, key) in keys.iter().enumerate() {
+                assert!(!keys[..at].contains(key), "{key:?} stands twice");
+            }
+        }
+        for region in REGIONS {
+            unique(region.expiries.iter().chain(OLDER_EXPIRIES).map(|row| (row.month, row.year)).collect());
+            unique(region.amounts.iter().map(|row| (row.amounts, row.card)).collect());
+            unique(region.security_codes.iter().map(|row| row.value).collect());
+            unique(region.streets.iter().map(|row| row.value).collect());
+        }
+        unique(CENTS.iter().map(|row| row.amounts).collect());
+        unique(REFERENCES.iter().map(|row| row.reference).collect());
+    }
+
+    #[test]
+    fn later_outcomes_stand_in_the_order_of_time() {
+        let of_references = REFERENCES.iter().map(|row| row.later);
+        for later in of_references.chain(SETTLEMENTS.iter().map(|(_, later)| *later)) {
+            assert!(later.is_sorted_by_key(|(after_seconds, _)| *after_seconds));
+        }
+    }
+
+    #[test]
+    fn verdicts_and_cards_are_those_that_the_protocol_knows() {
+        const OF_CODES: &[&str] = &["MATCH", "NOT_PRESENT", "NOT_PROCESSED", "NOT_SUPPORTED", "NO_MATCH"];
+        const OF_STREETS: &[&str] = &[
+            "ADDRESS_MATCH",
+            "ADDRESS_ZIP_MATCH",
+            "NAME_ADDRESS_MATCH",
+            "NAME_MATCH",
+            "NAME_ZIP_MATCH",
+            "NOT_AVAILABLE",
+            "NOT_REQUESTED",
+            "NOT_VERIFIED",
+            "NO_MATCH",
+            "SERVICE_NOT_AVAILABLE_RETRY",
+            "SERVICE_NOT_SUPPORTED",
+            "ZIP_MATCH",
+        ];
+        for region in REGIONS {
+            assert!(cards::published(region.card), "{}", region.card);
+            for row in region.security_codes {
+                assert!(OF_CODES.contains(&row.gateway_code), "{}", row.gateway_code);
+            }
+            for row in region.streets {
+                assert!(OF_STREETS.contains(&row.gateway_code), "{}", row.gateway_code);
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::layers::{ConfigError, Entry, Source, most_alike};
 use super::tokens;
+use crate::domain::acquiring::Simulator;
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::money::Currency;
@@ -12,13 +13,14 @@ use toml::{Table, Value};
 /// Passwords that may be active at a time (documented: two, for rotation).
 const PASSWORDS: usize = 2;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "id",
     "name",
     "category_code",
     "password_sha256",
     "privileges",
     "currencies",
+    "simulator",
     tokens::REPOSITORY,
     tokens::GENERATION,
     tokens::MANAGEMENT,
@@ -81,6 +83,7 @@ pub(super) fn effective(merchant: &Merchant) -> String {
         texts(vec![".."; merchant.password_digests.len()]),
         texts(privileges),
         texts(currencies),
+        Value::from(merchant.simulator.name()),
     ];
     for (key, value) in KEYS.into_iter().zip(own.into_iter().chain(tokens::effective(&merchant.tokens))) {
         // Writing to a String cannot fail.
@@ -127,6 +130,15 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
         None => Vec::new(),
         Some(list) => place.list_of("currencies", list, "a list of ISO 4217 codes", Currency::parse)?,
     };
+    let simulator = match table.get("simulator") {
+        None => Simulator::Standard,
+        Some(name) => {
+            let known = Simulator::ALL.iter().find(|(known, _)| name.as_str() == Some(known));
+            known.map(|(_, simulator)| *simulator).ok_or_else(|| {
+                place.invalid("simulator", &format!("one of {}", Simulator::ALL.map(|(name, _)| name).join(", ")))
+            })?
+        }
+    };
     let expected = "a list of one or two SHA-256 digests, each 64 hexadecimal digits";
     let digests = table.get("password_sha256").ok_or_else(|| place.invalid("password_sha256", expected))?;
     let password_digests = place.list_of("password_sha256", digests, expected, digest)?;
@@ -134,7 +146,16 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
         return Err(place.invalid("password_sha256", expected));
     }
     let tokens = tokens::read(table, place, &id)?;
-    Ok(Merchant { id, name, category_code: category_code.to_owned(), password_digests, privileges, currencies, tokens })
+    Ok(Merchant {
+        id,
+        name,
+        category_code: category_code.to_owned(),
+        password_digests,
+        privileges,
+        currencies,
+        simulator,
+        tokens,
+    })
 }
 
 fn digest(text: &str) -> Option<[u8; 32]> {
@@ -221,6 +242,10 @@ mod tests {
                 "merchant[0].privileges: expected a list of AUTHORIZE, PAY",
             ),
             ("[{ id = \"A\", currencies = [\"XXX\"] }]", "merchant[0].currencies: expected a list of ISO 4217 codes"),
+            (
+                "[{ id = \"A\", simulator = \"us\" }]",
+                "merchant[0].simulator: expected one of standard, first-data-us, ",
+            ),
             (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"A\", password_sha256 = [\"DIGEST\"] }]",
                 "merchant[1].id: expected an id that no other merchant has",

@@ -1,5 +1,6 @@
 //! A merchant as the configuration describes it.
 
+use super::acquiring::Simulator;
 use super::ids::MerchantId;
 use super::money::Currency;
 use super::token::TokenRepository;
@@ -78,6 +79,8 @@ pub struct Merchant {
     pub privileges: Vec<Privilege>,
     /// Currencies it may use; empty means every ISO 4217 currency.
     pub currencies: Vec<Currency>,
+    /// Which simulator answers for it.
+    pub simulator: Simulator,
     /// Where its tokens are kept.
     pub tokens: TokenRepository,
 }

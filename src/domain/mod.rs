@@ -9,6 +9,7 @@ pub mod money;
 pub mod order;
 pub mod secret;
 pub mod session;
+pub mod settlement;
 pub mod timestamp;
 pub mod token;
 pub mod version;

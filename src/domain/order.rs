@@ -3,6 +3,7 @@
 
 use super::acquiring::{GatewayCode, Reply};
 use super::money::{Amount, Currency};
+use super::settlement::Outcome;
 use super::timestamp::Timestamp;
 use super::version::ApiVersion;
 use crate::fields::Fields;
@@ -88,6 +89,8 @@ pub enum OrderStatus {
     ExcessivelyRefunded,
     /// No attempt has succeeded.
     Failed,
+    /// What became of the attempt is not known yet.
+    Initiated,
     /// Less than what was authorised has been captured.
     PartiallyCaptured,
     /// Less than what was captured has been refunded.
@@ -99,19 +102,20 @@ pub enum OrderStatus {
 }
 
 use OrderStatus::{
-    Authorized, Cancelled, Captured, Disbursed, ExcessivelyRefunded, Failed, PartiallyCaptured, PartiallyRefunded,
-    Refunded, Verified,
+    Authorized, Cancelled, Captured, Disbursed, ExcessivelyRefunded, Failed, Initiated, PartiallyCaptured,
+    PartiallyRefunded, Refunded, Verified,
 };
 
 impl OrderStatus {
     /// Every status.
-    pub const ALL: [OrderStatus; 10] = [
+    pub const ALL: [OrderStatus; 11] = [
         Authorized,
         Cancelled,
         Captured,
         Disbursed,
         ExcessivelyRefunded,
         Failed,
+        Initiated,
         PartiallyCaptured,
         PartiallyRefunded,
         Refunded,
@@ -127,6 +131,7 @@ impl OrderStatus {
             Disbursed => "DISBURSED",
             ExcessivelyRefunded => "EXCESSIVELY_REFUNDED",
             Failed => "FAILED",
+            Initiated => "INITIATED",
             PartiallyCaptured => "PARTIALLY_CAPTURED",
             PartiallyRefunded => "PARTIALLY_REFUNDED",
             Refunded => "REFUNDED",
@@ -330,6 +335,15 @@ pub struct Transaction {
     pub order_status: OrderStatus,
     /// The order's totals after it.
     pub order_totals: Totals,
+    /// Outcomes that come by themselves, in the order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Outcome>,
+    /// The outcome its request was answered with, where a later one has taken its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Outcome>,
+    /// When that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Timestamp>,
 }
 
 /// An order. It has no `Debug`, as its transactions have none.

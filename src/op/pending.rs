@@ -7,6 +7,7 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
@@ -57,6 +58,7 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         currency: order.currency,
         street: fields.get("billing.address.street").filter(|_| movement.card.is_some()).map(str::to_owned),
         card: movement.card,
+        reference: fields.get("order.reference").map(str::to_owned),
         now: input.now,
     });
     let pending = Pending {
@@ -88,16 +90,15 @@ pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
 
 impl Pending {
     /// What the acquirer's answer makes of it.
-    pub fn settle(self, reply: Reply) -> Settled {
-        let before = self.order.totals();
-        let (order_status, order_totals) = if reply.is_success() {
-            let after = self.rule.totals(before, self.amount);
-            (self.rule.status(&after), after)
-        } else if before == Totals::default() {
-            (OrderStatus::Failed, before)
-        } else {
-            (self.order.status(), before)
-        };
+    pub fn settle(self, mut reply: Reply) -> Settled {
+        let later = std::mem::take(&mut reply.later).into_iter();
+        let later = later.map(|later| {
+            let (order_status, order_totals) = self.after(&later.reply);
+            let time = self.now.plus_seconds(i64::from(later.after_seconds));
+            Outcome { reply: later.reply, time, order_status, order_totals }
+        });
+        let later = later.collect();
+        let (order_status, order_totals) = self.after(&reply);
         let mut order = self.order;
         let transaction = Transaction {
             id: self.id,
@@ -112,9 +113,27 @@ impl Pending {
             order_amount: self.order_amount,
             order_status,
             order_totals,
+            later,
+            answered: None,
+            updated: None,
         };
         let answer = transaction_answer::answer(&self.merchant, &order, &transaction, self.api_version);
         order.transactions.push(transaction);
         Settled { order: Some(order), answer, ..Settled::default() }
+    }
+
+    /// The order's status and totals after the reply.
+    fn after(&self, reply: &Reply) -> (OrderStatus, Totals) {
+        let before = self.order.totals();
+        if reply.is_success() {
+            let after = self.rule.totals(before, self.amount);
+            (self.rule.status(&after), after)
+        } else if before != Totals::default() {
+            (self.order.status(), before)
+        } else if reply.gateway_code.result() == "PENDING" {
+            (OrderStatus::Initiated, before)
+        } else {
+            (OrderStatus::Failed, before)
+        }
     }
 }

@@ -22,7 +22,7 @@ pub fn stored_answer(
     if transaction.fingerprint != fingerprint {
         return Err(ids_are_taken());
     }
-    Ok(Some(transaction_answer::answer(merchant, order, transaction, transaction.api_version)))
+    Ok(Some(transaction_answer::answer(merchant, order, &transaction.as_answered(), transaction.api_version)))
 }
 
 /// The gateway's words for an order.id or transaction.id that something else has (observed).

@@ -18,7 +18,7 @@ pub(super) fn answer(merchant: &Merchant, order: &Order, transaction: &Transacti
     answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
     answer.set("merchant", merchant.id.as_str());
     answer.set("result", transaction.reply.gateway_code.result());
-    answer.set("timeOfLastUpdate", transaction.time_of_record.to_protocol());
+    answer.set("timeOfLastUpdate", transaction.time_of_last_update().to_protocol());
     answer.set("timeOfRecord", transaction.time_of_record.to_protocol());
     answer.set("version", version.to_string());
     set_order(&mut answer, merchant, order, transaction);
@@ -53,7 +53,7 @@ fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transactio
     answer.set("order.creationTime", order.creation_time.to_protocol());
     answer.set("order.currency", currency.code());
     answer.set("order.id", order.id.as_str());
-    answer.set("order.lastUpdatedTime", transaction.time_of_record.to_protocol());
+    answer.set("order.lastUpdatedTime", transaction.time_of_last_update().to_protocol());
     answer.set("order.merchantAmount", amount);
     answer.set("order.merchantCategoryCode", merchant.category_code.as_str());
     answer.set("order.merchantCurrency", currency.code());

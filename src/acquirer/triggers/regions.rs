@@ -1,0 +1,263 @@
+//! The simulators' tables, one region after the other, as their test pages have them (documented where a row
+//! does not say otherwise). The letters of acquirers are decided, but for M and N, which are observed.
+
+use super::{
+    AmountTrigger, Amounts, ExpiryTrigger, Region, Standing, Standing::*, VerdictTrigger, cents, expiry, verdict,
+};
+use crate::domain::acquiring::GatewayCode::{self, *};
+use crate::domain::acquiring::Simulator;
+
+/// Every region, in the order of [`Simulator::ALL`].
+pub static REGIONS: &[Region] = &[
+    STANDARD,
+    Region {
+        simulator: Simulator::FirstDataUs,
+        card: "5149612222222229",
+        expiries: &[
+            expiry(1, 39, Approved, Documented),
+            expiry(5, 28, Declined, Documented),
+            expiry(6, 33, ExpiredCard, Documented),
+            expiry(10, 37, TimedOut, Documented),
+            expiry(6, 38, AcquirerSystemError, Documented),
+        ],
+        security_codes: &[
+            verdict("000", "MATCH", "M"),
+            verdict("111", "NO_MATCH", "N"),
+            verdict("222", "NOT_PROCESSED", "P"),
+            verdict("444", "NOT_PRESENT", "S"),
+            verdict("888", "NOT_SUPPORTED", "U"),
+        ],
+        streets: &[
+            verdict("Alpha St", "ADDRESS_MATCH", "A"),
+            verdict("Gamma St", "NOT_VERIFIED", "G"),
+            verdict("November St", "NO_MATCH", "N"),
+            verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
+            verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
+            verdict("Uniform St", "NOT_AVAILABLE", "U"),
+            // The page spells it so; the usual spelling is taken as well (decided).
+            verdict("Wiskey St", "ZIP_MATCH", "W"),
+            verdict("Whiskey St", "ZIP_MATCH", "W"),
+            verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
+        ],
+        ..STANDARD
+    },
+    Region {
+        simulator: Simulator::FirstDataAustralia,
+        card: "4005550000000019",
+        expiries: &[
+            expiry(1, 39, Approved, Documented),
+            expiry(5, 39, Declined, Documented),
+            expiry(8, 28, TimedOut, Documented),
+            expiry(4, 27, ExpiredCard, Documented),
+        ],
+        // There is no address verification in Australia.
+        streets: &[],
+        ..STANDARD
+    },
+    Region {
+        simulator: Simulator::OtherUs,
+        card: "5123456789012346",
+        expiries: EXPIRIES_OF_2028,
+        security_codes: &[
+            verdict("000", "MATCH", "M"),
+            verdict("111", "NO_MATCH", "N"),
+            verdict("222", "NOT_PROCESSED", "P"),
+            verdict("333", "NOT_PRESENT", "S"),
+            verdict("444", "NOT_SUPPORTED", "U"),
+        ],
+        streets: &[
+            verdict("Alpha St", "ADDRESS_MATCH", "A"),
+            verdict("Mike St", "ADDRESS_ZIP_MATCH", "M"),
+            verdict("Uniform St", "NOT_AVAILABLE", "U"),
+            verdict("Kilo St", "NAME_MATCH", "K"),
+            verdict("November St", "NO_MATCH", "N"),
+            verdict("Zulu St", "ZIP_MATCH", "Z"),
+            verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
+            verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
+            verdict("Love St", "NAME_ZIP_MATCH", "L"),
+            verdict("Olive St", "NAME_ADDRESS_MATCH", "O"),
+            verdict("Zero St", "NOT_REQUESTED", ""),
+        ],
+        ..STANDARD
+    },
+    Region {
+        simulator: Simulator::Uk,
+        card: "4539791001730106",
+        expiries: &[
+            expiry(1, 39, Approved, Documented),
+            expiry(3, 28, Declined, Documented),
+            expiry(4, 33, ExpiredCard, Documented),
+            expiry(1, 37, AcquirerSystemError, Documented),
+        ],
+        security_codes: &[
+            verdict("222", "MATCH", "M"),
+            verdict("444", "NO_MATCH", "N"),
+            verdict("111", "NOT_PROCESSED", "P"),
+            verdict("000", "NOT_PRESENT", "S"),
+        ],
+        streets: &[
+            verdict("Whiskey St", "ADDRESS_MATCH", "W"),
+            verdict("Juliet St", "NO_MATCH", "J"),
+            verdict("Alpha St", "SERVICE_NOT_SUPPORTED", "A"),
+            verdict("X-ray St", "ZIP_MATCH", "X"),
+            verdict("Mike St", "ADDRESS_ZIP_MATCH", "M"),
+        ],
+        ..STANDARD
+    },
+    Region {
+        simulator: Simulator::Mexico,
+        card: "5424180279791732",
+        expiries: &[
+            expiry(1, 39, Approved, Documented),
+            expiry(4, 28, Declined, Documented),
+            expiry(2, 30, ExpiredCard, Documented),
+            expiry(3, 31, AcquirerSystemError, Documented),
+            expiry(1, 30, InsufficientFunds, Documented),
+        ],
+        // Codes are not matched, and not every acquirer looks at addresses (documented); so no code is
+        // processed, and no address is looked at (decided).
+        security_codes: &[],
+        other_security_code: &NOT_PROCESSED,
+        streets: &[],
+        ..STANDARD
+    },
+    Region { simulator: Simulator::FranceGermany, card: "5123456789012346", streets: STREETS_OF_FRANCE, ..OF_2028 },
+    Region { simulator: Simulator::CieloBrazil, card: "5123456789012346", streets: &[], ..OF_2028 },
+    Region {
+        simulator: Simulator::EftposAustralia,
+        card: "5555229999999975",
+        expiries: &[
+            expiry(1, 39, Approved, Documented),
+            expiry(5, 39, Declined, Documented),
+            expiry(4, 27, ExpiredCard, Documented),
+            expiry(8, 28, TimedOut, Documented),
+            expiry(1, 27, InsufficientFunds, Documented),
+            expiry(1, 37, AcquirerSystemError, Documented),
+            expiry(5, 37, Unknown, Documented),
+        ],
+        security_codes: &[verdict("100", "MATCH", "M"), verdict("102", "NO_MATCH", "N")],
+        streets: &[],
+        ..STANDARD
+    },
+    Region { simulator: Simulator::VerveNigeria, card: "5060990580000217499", streets: &[], ..STANDARD },
+    Region { simulator: Simulator::JaywanUae, card: "6690109900000010", streets: &[], ..STANDARD },
+    Region {
+        simulator: Simulator::Rupay,
+        card: "6074849900004936",
+        expiries: &[expiry(5, 28, Approved, Documented)],
+        amounts: &[
+            standing_instruction(0, Approved, "00", "Approved"),
+            standing_instruction(1, Declined, "01", "Standing instruction not registered"),
+            standing_instruction(77, Declined, "77", "SI_NOT_AVAILABLE"),
+            standing_instruction(3, Declined, "03", "Standing instruction of another card"),
+            standing_instruction(4, Declined, "04", "Standing instruction too late"),
+            // An amount of zero, which the page has here, is none that can be paid; a verification is of zero.
+            cents(0, Approved, Documented),
+            exactly(120, InsufficientFunds, Documented),
+            exactly(888, TimedOut, Documented),
+            exactly(666, ExpiredCard, Documented),
+            said(45, ExceededRetryLimit, "45", "OTP attempts exhausted"),
+            said(71, UnspecifiedFailure, "71", "Amount error"),
+            said(92, AcquirerSystemError, "92", "No routing available"),
+        ],
+        security_codes: &[verdict("111", "MATCH", "M")],
+        streets: &[],
+        ..STANDARD
+    },
+];
+
+/// The simulator of every region that has none of its own.
+pub const STANDARD: Region = Region {
+    simulator: Simulator::Standard,
+    card: "5123450000000008",
+    expiries: &[
+        expiry(1, 39, Approved, Documented),
+        expiry(5, 39, Declined, Documented),
+        expiry(4, 27, ExpiredCard, Documented),
+        expiry(8, 28, TimedOut, Documented),
+        expiry(1, 37, AcquirerSystemError, Documented),
+        expiry(2, 37, UnspecifiedFailure, Documented),
+        expiry(5, 37, Unknown, Documented),
+        // No source has a trigger for it, and REFERRAL needs one.
+        expiry(3, 37, Referred, Decided),
+    ],
+    amounts: &[],
+    // The four-digit ones are Amex's.
+    security_codes: &[
+        verdict("100", "MATCH", "M"),
+        verdict("101", "NOT_PROCESSED", "P"),
+        verdict("102", "NO_MATCH", "N"),
+        verdict("1000", "MATCH", "M"),
+        verdict("1010", "NOT_PROCESSED", "P"),
+        verdict("1020", "NO_MATCH", "N"),
+    ],
+    // Observed for 123.
+    other_security_code: &NO_MATCH,
+    // The streets begin with the letter that acquirers use for the verdict, which is therefore the acquirer's
+    // code (inferred).
+    streets: &[
+        verdict("Alpha St", "ADDRESS_MATCH", "A"),
+        verdict("Gamma St", "NOT_VERIFIED", "G"),
+        verdict("Kilo St", "NAME_MATCH", "K"),
+        verdict("Lima St", "NAME_ZIP_MATCH", "L"),
+        verdict("November St", "NO_MATCH", "N"),
+        verdict("Oscar St", "NAME_ADDRESS_MATCH", "O"),
+        verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
+        verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
+        verdict("Uniform St", "NOT_AVAILABLE", "U"),
+        verdict("Whiskey St", "ZIP_MATCH", "W"),
+        verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
+        verdict("Zero St", "NOT_REQUESTED", ""),
+    ],
+};
+
+static NO_MATCH: VerdictTrigger = verdict("", "NO_MATCH", "N");
+static NOT_PROCESSED: VerdictTrigger = verdict("", "NOT_PROCESSED", "P");
+
+/// What France, Germany and Cielo in Brazil have in common.
+const OF_2028: Region = Region {
+    expiries: EXPIRIES_OF_2028,
+    security_codes: &[
+        verdict("000", "MATCH", "M"),
+        verdict("111", "NO_MATCH", "N"),
+        verdict("222", "NOT_PROCESSED", "P"),
+        verdict("333", "NOT_PRESENT", "S"),
+        verdict("444", "NOT_PRESENT", "S"),
+    ],
+    ..STANDARD
+};
+
+const EXPIRIES_OF_2028: &[ExpiryTrigger] = &[
+    expiry(1, 39, Approved, Documented),
+    expiry(1, 28, Declined, Documented),
+    expiry(8, 29, TimedOut, Documented),
+    expiry(3, 28, ExpiredCard, Documented),
+    expiry(9, 29, AcquirerSystemError, Documented),
+];
+
+const STREETS_OF_FRANCE: &[VerdictTrigger] = &[
+    verdict("Alpha St", "ADDRESS_MATCH", "A"),
+    verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
+    verdict("Uniform St", "NOT_AVAILABLE", "U"),
+    verdict("Whiskey St", "ZIP_MATCH", "W"),
+    verdict("November St", "NO_MATCH", "N"),
+];
+
+const fn exactly(minor: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, standing) }
+}
+
+/// The page gives the acquirer's words; which code of the gateway goes with them is decided.
+const fn said(last: i64, gateway_code: GatewayCode, code: &'static str, words: &'static str) -> AmountTrigger {
+    AmountTrigger { acquirer: Some((code, words)), ..cents(last, gateway_code, Decided) }
+}
+
+/// The page has one card for standing instructions.
+const fn standing_instruction(
+    last: i64,
+    gateway_code: GatewayCode,
+    code: &'static str,
+    words: &'static str,
+) -> AmountTrigger {
+    AmountTrigger { card: Some("6073849300004958"), ..said(last, gateway_code, code, words) }
+}
