@@ -200,6 +200,9 @@ impl Gateway {
             Plan::Ask { question, pending } => {
                 pending.settle(acquirer::ask(&question, request.merchant.simulator, request.version, &self.seams))
             }
+            Plan::AskBalance { question, inquiry } => {
+                inquiry.settle(acquirer::balance(&question, request.merchant.simulator))
+            }
         };
         if let (SessionUse::References, Some(mut used)) = (row.session, session) {
             used.drop_security_code();
@@ -304,6 +307,7 @@ impl Gateway {
             session_id: format!("SESSION0002{}", self.seams.characters(UPPER, 20)),
             session_version: HEXLOWER.encode(&self.seams.bytes(4)),
             aes256_key: BASE64.encode(&self.seams.bytes(32)),
+            conversion_id: self.seams.characters(UPPER, 20),
             success_indicator: HEXLOWER.encode(&self.seams.bytes(8)),
             token_digits: self.seams.characters(b"0123456789", 15),
         }
@@ -376,7 +380,7 @@ impl Request {
 
     /// Whether a token that it names is used, and not stored, read or deleted.
     fn pays_with_token(&self) -> bool {
-        self.found.row.session == SessionUse::References && self.found.op != Op::Tokenize
+        self.found.row.session == SessionUse::References && self.found.op.adds_transaction()
     }
 
     fn key(&self, kind: Kind, id: &str) -> Key {

@@ -2,6 +2,7 @@
 
 pub mod acquiring;
 pub mod card;
+pub mod conversion;
 pub mod failure;
 pub mod ids;
 pub mod merchant;

@@ -35,7 +35,8 @@ impl Order {
 impl Transaction {
     fn settle(&mut self, now: Timestamp) {
         let due = self.later.partition_point(|outcome| outcome.time <= now);
-        if let Some(outcome) = self.later.drain(..due).last() {
+        let newest = self.later.drain(..due).next_back();
+        if let Some(outcome) = newest {
             let before = self.put(outcome);
             self.answered.get_or_insert(before);
         }
@@ -65,5 +66,118 @@ impl Transaction {
         };
         self.updated = Some(outcome.time);
         before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::acquiring::GatewayCode;
+    use crate::domain::money::{Amount, Currency};
+    use crate::domain::order::TransactionType;
+    use crate::domain::version::ApiVersion;
+    use crate::fields::Fields;
+    use proptest::prelude::*;
+
+    fn reply(gateway_code: GatewayCode) -> Reply {
+        Reply {
+            gateway_code,
+            acquirer_code: None,
+            acquirer_message: None,
+            security_code: None,
+            address: None,
+            stan: 1,
+            later: Vec::new(),
+        }
+    }
+
+    fn at(milliseconds: i64) -> Timestamp {
+        Timestamp::from_milliseconds(milliseconds)
+    }
+
+    fn outcome(milliseconds: i64) -> Outcome {
+        // Which outcome it is can be read off its total.
+        let captured = Amount::from_minor(milliseconds);
+        Outcome {
+            reply: reply(GatewayCode::Approved),
+            time: at(milliseconds),
+            order_status: OrderStatus::Captured,
+            order_totals: Totals { captured, ..Totals::default() },
+        }
+    }
+
+    fn transaction(id: &str, later: &[i64]) -> Transaction {
+        Transaction {
+            id: id.to_owned(),
+            linked_to: None,
+            transaction_type: TransactionType::Payment,
+            amount: Amount::from_minor(5000),
+            api_version: ApiVersion::NEWEST,
+            fingerprint: String::new(),
+            repeated: Fields::new(),
+            reply: reply(GatewayCode::Submitted),
+            time_of_record: at(0),
+            order_amount: Amount::from_minor(5000),
+            order_status: OrderStatus::Initiated,
+            order_totals: Totals::default(),
+            later: later.iter().copied().map(outcome).collect(),
+            answered: None,
+            updated: None,
+        }
+    }
+
+    fn order(transactions: Vec<Transaction>) -> Order {
+        let currency = Currency::parse("USD").expect("a currency");
+        Order { id: "1".to_owned(), currency, creation_time: at(0), card: String::new(), transactions }
+    }
+
+    fn stored<T: Serialize>(value: &T) -> String {
+        serde_json::to_string(value).expect("it is stored as JSON")
+    }
+
+    #[test]
+    fn an_outcome_comes_at_its_time_and_not_before() {
+        let mut order = order(vec![transaction("1", &[30, 60])]);
+        for (now, status, captured, updated) in [
+            (0, OrderStatus::Initiated, 0, 0),
+            (29, OrderStatus::Initiated, 0, 0),
+            (30, OrderStatus::Captured, 30, 30),
+            (59, OrderStatus::Captured, 30, 30),
+            (1000, OrderStatus::Captured, 60, 60),
+        ] {
+            order.settle(at(now));
+            assert_eq!((order.status(), order.totals().captured.minor()), (status, captured), "at {now}");
+            assert_eq!(order.transactions[0].time_of_last_update(), at(updated), "at {now}");
+        }
+    }
+
+    #[test]
+    fn only_the_newest_transaction_changes() {
+        let mut order = order(vec![transaction("1", &[30]), transaction("2", &[])]);
+        let before = stored(&order);
+        order.settle(at(1000));
+        assert_eq!(stored(&order), before);
+    }
+
+    proptest! {
+        #[test]
+        fn the_way_to_a_moment_does_not_matter_and_the_first_answer_is_kept(
+            mut times in prop::collection::vec(0_i64..100, 0..4), mut looks in prop::collection::vec(0_i64..100, 1..5),
+        ) {
+            times.sort_unstable();
+            looks.sort_unstable();
+            let asked = order(vec![transaction("1", &times)]);
+            let (mut step_by_step, mut at_once) = (asked.clone(), asked.clone());
+            for now in &looks {
+                step_by_step.settle(at(*now));
+            }
+            at_once.settle(at(looks[looks.len() - 1]));
+            prop_assert_eq!(stored(&step_by_step), stored(&at_once));
+            let answered = at_once.transactions[0].as_answered();
+            prop_assert_eq!(answered.order_status, OrderStatus::Initiated);
+            prop_assert_eq!(stored(&answered.reply), stored(&asked.transactions[0].reply));
+            prop_assert_eq!(answered.order_totals, Totals::default());
+            prop_assert_eq!(answered.time_of_last_update(), at(0));
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! ask the acquirer and what to answer. No clock, chance or I/O here.
 
 mod authorize;
+mod balance_inquiry;
 mod capture;
 mod checkout;
 mod create_session;
@@ -10,6 +11,7 @@ mod disbursement;
 mod initial;
 mod linked;
 mod pay;
+mod payment_options_inquiry;
 mod pending;
 mod referral;
 mod refund;
@@ -28,10 +30,11 @@ mod update_session;
 mod verify;
 mod void;
 
+pub use balance_inquiry::Inquiry;
 pub use replay::{lock_failure, stored_answer};
 
 use crate::check::Checked;
-use crate::domain::acquiring::{Question, Reply};
+use crate::domain::acquiring::{BalanceQuestion, Question, Reply};
 use crate::domain::card::Expiry;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
@@ -50,6 +53,8 @@ use std::sync::Arc;
 pub enum Op {
     /// AUTHORIZE.
     Authorize,
+    /// BALANCE_INQUIRY.
+    BalanceInquiry,
     /// CAPTURE.
     Capture,
     /// CREATE_CHECKOUT_SESSION.
@@ -64,6 +69,8 @@ pub enum Op {
     InitiateCheckout,
     /// PAY.
     Pay,
+    /// PAYMENT_OPTIONS_INQUIRY.
+    PaymentOptionsInquiry,
     /// REFERRAL.
     Referral,
     /// REFUND.
@@ -91,6 +98,7 @@ pub enum Op {
 /// Every operation with its `apiOperation`.
 pub static OFFERED: &[(&str, Op)] = &[
     ("AUTHORIZE", Op::Authorize),
+    ("BALANCE_INQUIRY", Op::BalanceInquiry),
     ("CAPTURE", Op::Capture),
     ("CREATE_CHECKOUT_SESSION", Op::CreateCheckoutSession),
     ("CREATE_SESSION", Op::CreateSession),
@@ -98,6 +106,7 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("DISBURSEMENT", Op::Disbursement),
     ("INITIATE_CHECKOUT", Op::InitiateCheckout),
     ("PAY", Op::Pay),
+    ("PAYMENT_OPTIONS_INQUIRY", Op::PaymentOptionsInquiry),
     ("REFERRAL", Op::Referral),
     ("REFUND", Op::Refund),
     ("RETRIEVE_ORDER", Op::RetrieveOrder),
@@ -174,7 +183,7 @@ impl Op {
             };
             return Err(Rejection::invalid("apiOperation", name, reason));
         }
-        if self.adds_transaction() { acquirer_of(merchant) } else { Ok(()) }
+        if self.adds_transaction() || self == Op::BalanceInquiry { acquirer_of(merchant) } else { Ok(()) }
     }
 
     /// Whether it adds a transaction to an order, once, however often it is asked for.
@@ -232,12 +241,14 @@ impl Op {
     pub fn plan(self, input: &Input<'_>) -> Result<Plan, Rejection> {
         match self {
             Op::Authorize => authorize::plan(input),
+            Op::BalanceInquiry => balance_inquiry::plan(input),
             Op::Capture => capture::plan(input),
             Op::CreateCheckoutSession | Op::InitiateCheckout => checkout::plan(input),
             Op::CreateSession => create_session::plan(input),
             Op::DeleteToken => delete_token::plan(input),
             Op::Disbursement => disbursement::plan(input),
             Op::Pay => pay::plan(input),
+            Op::PaymentOptionsInquiry => payment_options_inquiry::plan(input),
             Op::Referral => referral::plan(input),
             Op::Refund => refund::plan(input),
             Op::RetrieveOrder => retrieve_order::plan(input),
@@ -307,6 +318,8 @@ pub struct Drawn {
     pub success_indicator: String,
     /// Fifteen digits for a new token.
     pub token_digits: String,
+    /// `requestId` of an offer to convert currencies.
+    pub conversion_id: String,
 }
 
 /// What an operation has decided.
@@ -319,6 +332,13 @@ pub enum Plan {
         question: Box<Question>,
         /// What waits for the answer.
         pending: Pending,
+    },
+    /// To ask the acquirer for the balance of a card.
+    AskBalance {
+        /// The question.
+        question: Box<BalanceQuestion>,
+        /// What waits for the answer.
+        inquiry: Box<Inquiry>,
     },
 }
 

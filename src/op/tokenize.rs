@@ -93,6 +93,7 @@ fn question(input: &Input<'_>, card: &Card) -> Result<Box<Question>, Rejection> 
         currency: input.checked.named_currency(input.merchant)?,
         card: Some(card.clone()),
         street: fields.get("billing.address.street").map(str::to_owned),
+        reference: None,
         now: input.now,
     }))
 }

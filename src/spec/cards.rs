@@ -8,6 +8,8 @@ mod published;
 
 pub use published::{PUBLISHED_TEST_NUMBERS, published};
 
+use std::collections::BTreeSet;
+
 /// What the first digits of a card number say about the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brand {
@@ -32,6 +34,20 @@ pub fn brand(number: &str) -> Option<&'static Brand> {
         return None;
     }
     RANGES.iter().find(|range| range.holds(number)).map(|range| &range.brand)
+}
+
+/// The names of all brands, sorted.
+pub fn brands() -> BTreeSet<&'static str> {
+    RANGES.iter().map(|range| range.brand.name).collect()
+}
+
+/// The name of the brand of a number that is known in part, from its beginning on; none where it is too short or
+/// belongs to no brand.
+pub fn brands_of_prefix(prefix: &str) -> BTreeSet<&'static str> {
+    let of_prefix = |range: &&Range| {
+        prefix.get(..range.first.len()).is_some_and(|first| range.first <= first && first <= range.last)
+    };
+    RANGES.iter().find(of_prefix).map(|range| range.brand.name).into_iter().collect()
 }
 
 /// Whether the last digit of a number is its Luhn check digit. False for an empty text and for anything but digits.
@@ -207,6 +223,15 @@ mod tests {
         ] {
             assert_eq!(name(number), Some(expected), "{number}");
         }
+    }
+
+    #[test]
+    fn a_brand_is_known_by_the_beginning_of_a_number() {
+        let of = |prefix| brands_of_prefix(prefix).into_iter().collect::<Vec<_>>();
+        assert_eq!(of("512345"), ["MASTERCARD"]);
+        assert_eq!(of("5"), [""; 0], "too short");
+        assert_eq!(of("9999999"), [""; 0], "nobody's");
+        assert_eq!(brands().len(), 10, "{:?}", brands());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod cards;
 pub mod catalogue;
 pub mod conditions;
+pub mod currency_conversion;
 pub mod fields;
 pub mod groups;
 pub mod kinds;

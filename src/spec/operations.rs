@@ -173,6 +173,26 @@ const VOID: &[Required] = &[
     Since(*super::dialect::NAMES_TARGET.start(), "transaction.targetTransactionId"),
 ];
 
+/// BALANCE_INQUIRY: of a card, whole, or of a gift card.
+const BALANCE: &[Required] = &[
+    One("order.currency"),
+    One("sourceOfFunds.type"),
+    With {
+        group: "sourceOfFunds.provided.card",
+        names: &[
+            "sourceOfFunds.provided.card.number",
+            "sourceOfFunds.provided.card.expiry.month",
+            "sourceOfFunds.provided.card.expiry.year",
+        ],
+    },
+];
+
+/// PAYMENT_OPTIONS_INQUIRY needs nothing, but an amount needs its currency.
+const OPTIONS: &[Required] = &[
+    With { group: "order.amount", names: &["order.amount", "order.currency"] },
+    With { group: "order.currency", names: &["order.currency"] },
+];
+
 const TRANSACTION: &[Required] = &[One("order.id"), One("transaction.id")];
 
 /// TOKENIZE stores a whole card, so that a payment with the token is never short of one (decided).
@@ -209,7 +229,7 @@ const fn offered(
 pub static OPERATIONS: &[Operation] = &[
     known("AUTHENTICATE_PAYER", 50, NOW, References, &[One("order.id"), One("transaction.id"), AMOUNT, One("order.currency")]),
     offered("AUTHORIZE", 1, NOW, References, PAYMENT),
-    known("BALANCE_INQUIRY", 46, NOW, References, &[One("order.currency"), One("sourceOfFunds.type")]),
+    offered("BALANCE_INQUIRY", 46, NOW, References, BALANCE),
     offered("CAPTURE", 1, NOW, References, CAPTURE),
     known("CHECK_3DS_ENROLLMENT", 1, LAST_3DS1, References, &[One("3DSecureId"), One("3DSecure.authenticationRedirect.responseUrl")]),
     known("CLOSE_BATCH", 1, NOW, NoSession, &[One("acquirer.id")]),
@@ -233,7 +253,7 @@ pub static OPERATIONS: &[Operation] = &[
     known("OPEN_WALLET", 19, NOW, Target, &[One("session.id"), One("order.walletProvider")]),
     known("PAIR_WITH_WALLET", 1, NOW, NoSession, &[One("order.walletProvider")]),
     offered("PAY", 1, NOW, References, PAYMENT),
-    known("PAYMENT_OPTIONS_INQUIRY", 1, NOW, References, &[]),
+    offered("PAYMENT_OPTIONS_INQUIRY", 1, NOW, References, OPTIONS),
     known("PLAN_OFFERS_INQUIRY", 1, NOW, References, &[One("paymentPlan.planId"), One("paymentPlan.numberOfPayments"), One("order.amount"), One("order.currency")]),
     known("PROCESS_ACS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId"), One("3DSecure.paRes")]),
     offered("REFERRAL", 1, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.authorizationCode")]),

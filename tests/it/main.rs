@@ -18,4 +18,5 @@ mod orders;
 mod secrets;
 mod server;
 mod sessions;
+mod simulator;
 mod story;
