@@ -7,6 +7,8 @@ use nvpgate::acquirer::triggers::{
     STANDARD, Standing, VerdictTrigger,
 };
 use nvpgate::domain::acquiring::{GatewayCode, Simulator};
+use nvpgate::domain::conversion::Rate;
+use nvpgate::spec::currency_conversion::{CARDS, RATES};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -56,7 +58,10 @@ impl File {
         for source in sources {
             let _ = writeln!(text, "# Source: {source}");
         }
-        let _ = writeln!(text, "#\n# Written by generate; change src/acquirer/triggers.rs and run it.\n");
+        let _ = writeln!(
+            text,
+            "#\n# Written by generate; change the tables in src/acquirer/triggers.rs or src/spec and run it.\n"
+        );
         let _ = writeln!(text, "@version {version}");
         if version == 1 {
             // A merchant of the file's own would have an id that is too long for this version.
@@ -261,6 +266,35 @@ fn of_references() -> String {
     file.text
 }
 
+/// Every card, in the base currency that has a rate for each of their currencies, then every rate that is left.
+fn of_currency_conversion() -> String {
+    let mut file = File::new(
+        "Every card and every rate of dynamic currency conversion.",
+        &["the test page's tables, of whose rates test profiles get two digits and nines (documented)"],
+        100,
+        Simulator::Standard,
+    );
+    let base = "BHD";
+    let of_base = CARDS.iter().map(|(digits, payer)| (*digits, base, *payer));
+    let others = RATES.iter().filter(|(from, ..)| *from != base).map(|(from, payer, _)| {
+        let (digits, _) = CARDS.iter().find(|(_, currency)| currency == payer).expect("every payer has a card");
+        (*digits, *from, *payer)
+    });
+    for (digits, from, payer) in of_base.chain(others) {
+        let (.., real) = RATES.iter().find(|(a, b, _)| (*a, *b) == (from, payer)).expect("the base has every rate");
+        let quoted = Rate::quoted(real).expect("a rate").to_protocol();
+        let _ = write!(
+            file.text,
+            "\n> {digits}, {from} to {payer}\napiOperation = PAYMENT_OPTIONS_INQUIRY\norder.amount = 1.00\n\
+             order.currency = {from}\nsourceOfFunds.provided.card.prefix = {digits}\n<\n\
+             paymentTypes.card.currencyConversion.gatewayCode = QUOTE_PROVIDED\n\
+             paymentTypes.card.currencyConversion.payerCurrency = {payer}\n\
+             paymentTypes.card.currencyConversion.payerExchangeRate = {quoted}\n...\n"
+        );
+    }
+    file.text
+}
+
 #[test]
 fn every_row_of_the_simulators_tables_has_its_exchange() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/simulator");
@@ -269,6 +303,7 @@ fn every_row_of_the_simulators_tables_has_its_exchange() {
     files.push(("older-expiries".to_owned(), of_older_expiries()));
     files.push(("cents-of-version-1".to_owned(), of_cents()));
     files.push(("references".to_owned(), of_references()));
+    files.push(("currency-conversion".to_owned(), of_currency_conversion()));
     let writes = std::env::var_os("NVPGATE_TEST_WRITE_SIMULATOR_FIXTURES").is_some();
     for (name, text) in files {
         let path = folder.join(format!("{name}.nvp"));
