@@ -61,7 +61,7 @@ fn set_conversion(answer: &mut Fields, input: &Input<'_>, number: &str, currency
 }
 
 fn insert(answer: &mut Fields, name: String, value: &str) {
-    if let Some(name) = FieldName::parse_owned(name) {
+    if let Ok(name) = FieldName::parse_owned(name) {
         answer.insert(name, value);
     }
 }
