@@ -24,7 +24,7 @@ OPERATION_NAMES = {
 NO_OPERATION = {"*", "CHECK_GATEWAY"}
 
 PAYMENTS = ["AUTHORIZE", "PAY", "VERIFY"]
-BRING_A_CARD = PAYMENTS + ["DISBURSEMENT"]
+BRING_A_CARD = PAYMENTS + ["BALANCE_INQUIRY", "DISBURSEMENT"]
 THREE_DS_1 = ["CHECK_3DS_ENROLLMENT", "PROCESS_ACS_RESULT"]
 
 # Rows the catalogue has in another form or not at all:
@@ -116,6 +116,8 @@ REFERENCE_A_SESSION = [
 ]
 ALSO_OF = {
     "agreement.id": ["RETRIEVE_AGREEMENT"],
+    "order.amount": ["PAYMENT_OPTIONS_INQUIRY"],
+    "order.currency": ["PAYMENT_OPTIONS_INQUIRY"],
     "order.id": ["RETRIEVE"],
     "responseControls.sensitiveData": ["RETRIEVE_ORDER", "RETRIEVE_SESSION", "RETRIEVE_TRANSACTION"],
     "session.id": REFERENCE_A_SESSION,
@@ -124,10 +126,12 @@ ALSO_OF = {
     "transaction.currency": ["UPDATE_AUTHORIZATION"],
     "transaction.id": ["RETRIEVE"],
     "sourceOfFunds.type": ["DISBURSEMENT"],
-    "sourceOfFunds.provided.card.number": BRING_A_CARD,
+    "sourceOfFunds.provided.card.number": BRING_A_CARD + ["PAYMENT_OPTIONS_INQUIRY"],
     "sourceOfFunds.provided.card.expiry.month": BRING_A_CARD,
     "sourceOfFunds.provided.card.expiry.year": BRING_A_CARD,
     "sourceOfFunds.provided.card.securityCode": BRING_A_CARD,
+    "sourceOfFunds.provided.giftCard.number": ["BALANCE_INQUIRY"],
+    "sourceOfFunds.provided.giftCard.pin": ["BALANCE_INQUIRY"],
 }
 
 # Shown with the first six and last four characters.

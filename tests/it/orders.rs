@@ -56,7 +56,7 @@ fn every_cell_of_the_state_machine_has_a_fixture() {
             table.insert((name.to_owned(), (*operation).to_owned()), allowed);
         }
     }
-    assert_eq!(table.len(), 11 * 9, "ten statuses and none, by nine operations");
+    assert_eq!(table.len(), 12 * 9, "eleven statuses and none, by nine operations");
     let fixtures = cells_with_a_fixture();
     for (cell, allowed) in &table {
         assert_eq!(fixtures.get(cell), Some(allowed), "{cell:?}: the fixture against the table");
