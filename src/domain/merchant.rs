@@ -2,6 +2,7 @@
 
 use super::ids::MerchantId;
 use super::money::Currency;
+use super::secret::Secret;
 use super::token::TokenRepository;
 
 /// What a merchant may be allowed or forbidden, named after the operations it governs.
@@ -80,6 +81,10 @@ pub struct Merchant {
     pub currencies: Vec<Currency>,
     /// Where its tokens are kept.
     pub tokens: TokenRepository,
+    /// Where notifications of its transactions go, unless a request says another place.
+    pub notification_url: Option<String>,
+    /// `X-Notification-Secret` of its notifications.
+    pub notification_secret: Option<Secret>,
 }
 
 impl Merchant {

@@ -29,6 +29,7 @@ mod verify;
 mod void;
 
 pub use replay::{lock_failure, stored_answer};
+pub use retrieve_transaction::newest as newest_transaction;
 
 use crate::check::Checked;
 use crate::domain::acquiring::{Question, Reply};

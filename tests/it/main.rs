@@ -19,3 +19,4 @@ mod secrets;
 mod server;
 mod sessions;
 mod story;
+mod webhooks;
