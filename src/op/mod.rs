@@ -76,7 +76,7 @@ pub enum Op {
     RetrieveToken,
     /// RETRIEVE_TRANSACTION.
     RetrieveTransaction,
-    /// TOKENIZE.
+    /// TOKENIZE, and MANAGE_CARD, which was its name at first.
     Tokenize,
     /// UPDATE_AUTHORIZATION.
     UpdateAuthorization,
@@ -97,6 +97,7 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("DELETE_TOKEN", Op::DeleteToken),
     ("DISBURSEMENT", Op::Disbursement),
     ("INITIATE_CHECKOUT", Op::InitiateCheckout),
+    ("MANAGE_CARD", Op::Tokenize),
     ("PAY", Op::Pay),
     ("REFERRAL", Op::Referral),
     ("REFUND", Op::Refund),
