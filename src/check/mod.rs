@@ -111,14 +111,14 @@ pub fn token(
     found: Option<&Token>,
     has_expired: bool,
 ) -> Result<(), Rejection> {
-    let pays = !matches!(operation.name, "DELETE_TOKEN" | "RETRIEVE_TOKEN" | "TOKENIZE");
+    let stores = matches!(operation.name, "MANAGE_CARD" | "TOKENIZE");
+    let pays = !stores && !matches!(operation.name, "DELETE_TOKEN" | "RETRIEVE_TOKEN");
     if pays && !merchant.may(Privilege::Tokenization) {
         // Wording observed; that this is what it means is inferred.
         return Err(refused_token(fields, "Card token must not be provided"));
     }
-    let names_new_one = operation.name == "TOKENIZE"
-        && fields.contains("token")
-        && merchant.tokens.generation == Generation::MerchantSupplied;
+    let names_new_one =
+        stores && fields.contains("token") && merchant.tokens.generation == Generation::MerchantSupplied;
     if found.is_none() && !names_new_one {
         // Observed: unknown tokens, and so deleted ones and those of other repositories, are one answer.
         return Err(Rejection::general(Mistake::Request, "Token not found"));

@@ -84,7 +84,7 @@ pub enum Op {
     RetrieveToken,
     /// RETRIEVE_TRANSACTION.
     RetrieveTransaction,
-    /// TOKENIZE.
+    /// TOKENIZE, and MANAGE_CARD, which was its name at first.
     Tokenize,
     /// UPDATE_AUTHORIZATION.
     UpdateAuthorization,
@@ -106,6 +106,7 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("DELETE_TOKEN", Op::DeleteToken),
     ("DISBURSEMENT", Op::Disbursement),
     ("INITIATE_CHECKOUT", Op::InitiateCheckout),
+    ("MANAGE_CARD", Op::Tokenize),
     ("PAY", Op::Pay),
     ("PAYMENT_OPTIONS_INQUIRY", Op::PaymentOptionsInquiry),
     ("REFERRAL", Op::Referral),

@@ -1,4 +1,5 @@
-//! TOKENIZE: stores a card under a token, or another card under a token there is.
+//! TOKENIZE: stores a card under a token, or another card under a token there is. The first versions called it
+//! MANAGE_CARD.
 
 use super::{Input, Plan, Settled, TokenChange, acquirer_of, token_answer};
 use crate::domain::acquiring::{GatewayCode, Question, Reply};
@@ -15,6 +16,9 @@ use crate::spec::cards;
 use std::sync::Arc;
 
 const NUMBER: &str = "sourceOfFunds.provided.card.number";
+
+/// What MANAGE_CARD does, as far as any source knows (observed in a client of version 1).
+const SAVE: &str = "SAVE";
 
 /// Digits of a token that the gateway makes (observed; for cards of more digits, as many: decided).
 const TOKEN_DIGITS: usize = 16;
@@ -38,6 +42,9 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         // The operation's row requires it, so that `Checked` holds it.
         return Err(Rejection::missing(NUMBER));
     };
+    if let Some(other) = fields.get("action.tokenOperation").filter(|operation| *operation != SAVE) {
+        return Err(Rejection::invalid("action.tokenOperation", other, "MANAGE_CARD has no operation but SAVE."));
+    }
     let verification = verification(input)?;
     let question = match verification {
         Verification::Acquirer => Some(question(input, card)?),

@@ -24,6 +24,9 @@ pub struct Renamed {
 /// Operations that open an order; the others call their own amount `transaction.amount` to this day.
 const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
 
+/// Operations that were sent a card when that was `card`.
+const WITH_CARD: &[&str] = &["AUTHORIZE", "MANAGE_CARD", "PAY", "VERIFY"];
+
 const fn renamed(old: &'static str, new: &'static str, until: u8, operations: &'static [&'static str]) -> Renamed {
     Renamed { old, new, until, spoken_until: until, operations }
 }
@@ -37,11 +40,13 @@ const fn spoken(spoken_until: u8, renamed: Renamed) -> Renamed {
 /// is known up to version 17, and both a text and a group from there to 29.
 #[rustfmt::skip]
 pub static RENAMED: &[Renamed] = &[
-    renamed("card.expiry.month", "sourceOfFunds.provided.card.expiry.month", 16, INITIAL),
-    renamed("card.expiry.year", "sourceOfFunds.provided.card.expiry.year", 16, INITIAL),
-    renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, INITIAL),
-    renamed("card.number", "sourceOfFunds.provided.card.number", 16, INITIAL),
-    renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, INITIAL),
+    renamed("card.expiry.month", "sourceOfFunds.provided.card.expiry.month", 16, WITH_CARD),
+    renamed("card.expiry.year", "sourceOfFunds.provided.card.expiry.year", 16, WITH_CARD),
+    renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, WITH_CARD),
+    renamed("card.number", "sourceOfFunds.provided.card.number", 16, WITH_CARD),
+    renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, WITH_CARD),
+    renamed("card.token", "sourceOfFunds.token", 16, INITIAL),
+    renamed("card.token", "token", 16, &["MANAGE_CARD"]),
     spoken(outgoing::LAST_TEXT_SESSION, renamed("session", "session.id", 29, &[])),
     spoken(0, renamed("sourceOfFunds.session", "session.id", 29, &[])),
     renamed("transaction.amount", "order.amount", 20, INITIAL),

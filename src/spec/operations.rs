@@ -202,6 +202,14 @@ const CARD: &[Required] = &[
     One("sourceOfFunds.provided.card.expiry.year"),
 ];
 
+/// MANAGE_CARD says what to do with it.
+const CARD_IN_VERSION_1: &[Required] = &[
+    One("action.tokenOperation"),
+    One("sourceOfFunds.provided.card.number"),
+    One("sourceOfFunds.provided.card.expiry.month"),
+    One("sourceOfFunds.provided.card.expiry.year"),
+];
+
 const SESSION: &[Required] = &[One("session.id")];
 
 const fn known(
@@ -249,7 +257,7 @@ pub static OPERATIONS: &[Operation] = &[
     // The amount, or the net amount, depends on interaction.operation and is checked across fields.
     offered("INITIATE_CHECKOUT", 63, NOW, Creates, &[One("interaction.operation"), One("order.id"), One("order.currency")]),
     // Observed at version 1; TOKENIZE, which replaced it, is known from version 17.
-    known("MANAGE_CARD", 1, 16, NoSession, &[One("action.tokenOperation")]),
+    offered("MANAGE_CARD", 1, 16, NoSession, CARD_IN_VERSION_1),
     known("OPEN_WALLET", 19, NOW, Target, &[One("session.id"), One("order.walletProvider")]),
     known("PAIR_WITH_WALLET", 1, NOW, NoSession, &[One("order.walletProvider")]),
     offered("PAY", 1, NOW, References, PAYMENT),

@@ -26,6 +26,14 @@ fn neither_log_nor_files_hold_a_secret() {
     ask(format!("apiOperation=UPDATE_SESSION&session.id={session}&{card}"));
     let paid = ask(format!("apiOperation=PAY&session.id={session}&order.id=order-in-the-clear&transaction.id=1"));
     assert_eq!(paid["result"], "SUCCESS", "{paid:?}");
+    let stored =
+        ask(format!("apiOperation=TOKENIZE&session.id={session}&sourceOfFunds.provided.card.securityCode={CODE}"));
+    let token = stored["token"].clone();
+    let paid = ask(format!(
+        "apiOperation=PAY&order.id=order-2&transaction.id=1&order.amount=5.00&order.currency=USD\
+         &sourceOfFunds.token={token}&sourceOfFunds.provided.card.securityCode={CODE}"
+    ));
+    assert_eq!(paid["result"], "SUCCESS", "{paid:?}");
     // Mistakes, which quote what was sent.
     for mistake in [
         format!("apiOperation=PAY&sourceOfFunds.provided.card.{NUMBER}=1"),
@@ -33,6 +41,8 @@ fn neither_log_nor_files_hold_a_secret() {
         format!("apiOperation={NUMBER}"),
         format!("apiOperation=PAY&sourceOfFunds.provided.card.number={NUMBER}1"),
         format!("apiOperation=UPDATE_SESSION&session.id={session}&session.version={CODE}"),
+        format!("apiOperation=RETRIEVE_TOKEN&token={NUMBER}"),
+        format!("apiOperation=VERIFY&order.id=1&transaction.id=1&order.currency=USD&sourceOfFunds.token={NUMBER}"),
     ] {
         let answer = ask(mistake.clone());
         assert_eq!(answer["result"], "ERROR", "{mistake}: {answer:?}");
@@ -45,7 +55,7 @@ fn neither_log_nor_files_hold_a_secret() {
     assert!(log.contains("nvpgate::access"), "the log is there: {log}");
     let written = files(data.path());
     assert!(written.len() > 10_000, "the store is there");
-    for secret in [NUMBER, PASSWORD, session.as_str(), "Secretname"] {
+    for secret in [NUMBER, PASSWORD, session.as_str(), token.as_str(), "Secretname"] {
         assert!(!printed.contains(secret) && !log.contains(secret), "the log shows {secret}:\n{log}");
         assert!(!contains(&written, secret.as_bytes()), "a file of the store shows {secret}");
     }

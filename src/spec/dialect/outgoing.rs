@@ -34,6 +34,8 @@ pub static SPOKEN: &[Spoken] = &[
     Spoken { new: "session.id", old: "session", until: LAST_TEXT_SESSION },
     Spoken { new: "sourceOfFunds.provided.card", old: "card", until: LAST_CARD_GROUP },
     Spoken { new: "sourceOfFunds.provided.card.nameOnCard", old: "card.holder.fullName", until: LAST_CARD_GROUP },
+    Spoken { new: "sourceOfFunds.token", old: "card.token", until: LAST_CARD_GROUP },
+    Spoken { new: "token", old: "card.token", until: LAST_CARD_GROUP },
 ];
 
 /// The fields of an error in the first generation (observed: `explanation`, `gatewayCode`, `result`; the support
