@@ -6,15 +6,17 @@ mod name;
 
 pub use name::FieldName;
 
-use compact_str::CompactString;
 use std::collections::BTreeMap;
 use std::collections::btree_map;
 use std::fmt;
 
+/// A field's value: text that is kept without an allocation up to 24 bytes, which most values have.
+pub type Value = compact_str::CompactString;
+
 /// Request, session or answer fields, in byte order of their names, which is also the order the gateway
 /// writes them in (observed in a recorded v45 answer: `rule[10]` stands before `rule[1]`).
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Fields(BTreeMap<FieldName, CompactString>);
+pub struct Fields(BTreeMap<FieldName, Value>);
 
 impl Fields {
     /// An empty map.
@@ -24,7 +26,7 @@ impl Fields {
 
     /// The value of `name`, if the field is there.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(CompactString::as_str)
+        self.0.get(name).map(Value::as_str)
     }
 
     /// Whether the field is there.
@@ -47,19 +49,19 @@ impl Fields {
     }
 
     /// Sets a field whose name is written in this program.
-    pub fn set(&mut self, name: &'static str, value: impl Into<CompactString>) {
+    pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.insert(FieldName::known(name), value.into());
     }
 
     /// Sets a field whose name is written in this program, where there is a value for it.
-    pub fn set_some(&mut self, name: &'static str, value: Option<impl Into<CompactString>>) {
+    pub fn set_some(&mut self, name: &'static str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.set(name, value);
         }
     }
 
     /// Sets a field and returns the value it had.
-    pub fn insert(&mut self, name: FieldName, value: impl Into<CompactString>) -> Option<CompactString> {
+    pub fn insert(&mut self, name: FieldName, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name, value.into())
     }
 
@@ -98,15 +100,15 @@ impl Fields {
 }
 
 impl IntoIterator for Fields {
-    type Item = (FieldName, CompactString);
-    type IntoIter = btree_map::IntoIter<FieldName, CompactString>;
+    type Item = (FieldName, Value);
+    type IntoIter = btree_map::IntoIter<FieldName, Value>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl<V: Into<CompactString>> FromIterator<(FieldName, V)> for Fields {
+impl<V: Into<Value>> FromIterator<(FieldName, V)> for Fields {
     fn from_iter<I: IntoIterator<Item = (FieldName, V)>>(pairs: I) -> Fields {
         Fields(pairs.into_iter().map(|(name, value)| (name, value.into())).collect())
     }
