@@ -10,10 +10,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map;
 use std::fmt;
 
+/// A field's value: text that is kept without an allocation up to 24 bytes, which most values have.
+pub type Value = compact_str::CompactString;
+
 /// Request, session or answer fields, in byte order of their names, which is also the order the gateway
 /// writes them in (observed in a recorded v45 answer: `rule[10]` stands before `rule[1]`).
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Fields(BTreeMap<FieldName, String>);
+pub struct Fields(BTreeMap<FieldName, Value>);
 
 impl Fields {
     /// An empty map.
@@ -23,7 +26,7 @@ impl Fields {
 
     /// The value of `name`, if the field is there.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.0.get(name).map(Value::as_str)
     }
 
     /// Whether the field is there.
@@ -46,25 +49,25 @@ impl Fields {
     }
 
     /// Sets a field whose name is written in this program.
-    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.insert(FieldName::known(name), value.into());
     }
 
     /// Sets a field whose name is written in this program, where there is a value for it.
-    pub fn set_some(&mut self, name: &'static str, value: Option<impl Into<String>>) {
+    pub fn set_some(&mut self, name: &'static str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.set(name, value);
         }
     }
 
     /// Sets a field and returns the value it had.
-    pub fn insert(&mut self, name: FieldName, value: impl Into<String>) -> Option<String> {
+    pub fn insert(&mut self, name: FieldName, value: impl Into<Value>) -> Option<Value> {
         self.0.insert(name, value.into())
     }
 
     /// Takes a field out.
     pub fn remove(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name)
+        self.0.remove(name).map(String::from)
     }
 
     /// Keeps the fields for which `keep` says so.
@@ -97,17 +100,17 @@ impl Fields {
 }
 
 impl IntoIterator for Fields {
-    type Item = (FieldName, String);
-    type IntoIter = btree_map::IntoIter<FieldName, String>;
+    type Item = (FieldName, Value);
+    type IntoIter = btree_map::IntoIter<FieldName, Value>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl FromIterator<(FieldName, String)> for Fields {
-    fn from_iter<I: IntoIterator<Item = (FieldName, String)>>(pairs: I) -> Fields {
-        Fields(pairs.into_iter().collect())
+impl<V: Into<Value>> FromIterator<(FieldName, V)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (FieldName, V)>>(pairs: I) -> Fields {
+        Fields(pairs.into_iter().map(|(name, value)| (name, value.into())).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The name of a field: dotted segments of letters and digits, each with an index where it is an array.
 
 use crate::limits;
+use compact_str::CompactString;
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 
@@ -9,12 +10,12 @@ use std::fmt;
 /// Segments are ASCII letters and digits; an index is decimal without leading zeros and at most
 /// [`limits::ARRAY_INDEX`]; the whole is at most [`limits::NAME_BYTES`] bytes. Comparison is by bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldName(Cow<'static, str>);
+pub struct FieldName(CompactString);
 
 impl FieldName {
     /// Checks and takes a name; `None` where it is not of the grammar.
     pub fn parse(text: &str) -> Option<FieldName> {
-        FieldName::well_formed(text).then(|| FieldName(Cow::Owned(text.to_owned())))
+        FieldName::well_formed(text).then(|| FieldName(CompactString::from(text)))
     }
 
     /// Checks and takes a name without copying it.
@@ -22,18 +23,18 @@ impl FieldName {
     /// # Errors
     /// The text itself, where it is not of the grammar.
     pub fn parse_owned(text: String) -> Result<FieldName, String> {
-        if FieldName::well_formed(&text) { Ok(FieldName(Cow::Owned(text))) } else { Err(text) }
+        if FieldName::well_formed(&text) { Ok(FieldName(CompactString::from(text))) } else { Err(text) }
     }
 
     /// A name that is written in this program.
     pub fn known(text: &'static str) -> FieldName {
         debug_assert!(FieldName::well_formed(text), "{text} is not a field name");
-        FieldName(Cow::Borrowed(text))
+        FieldName(CompactString::const_new(text))
     }
 
     /// This name below `prefix`, as `transaction[0]` and `order.id` give `transaction[0].order.id`.
     pub fn below(&self, prefix: &str) -> FieldName {
-        FieldName(Cow::Owned(format!("{prefix}.{}", self.0)))
+        FieldName(compact_str::format_compact!("{prefix}.{}", self.0))
     }
 
     /// The name as it is written.
@@ -98,7 +99,7 @@ impl Borrow<str> for FieldName {
 /// authenticated by their seal.
 impl<'de> serde::Deserialize<'de> for FieldName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<FieldName, D::Error> {
-        String::deserialize(deserializer).map(|text| FieldName(Cow::Owned(text)))
+        CompactString::deserialize(deserializer).map(FieldName)
     }
 }
 

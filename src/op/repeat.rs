@@ -4,6 +4,7 @@ use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
 use crate::fields::{FieldName, Fields};
 use crate::spec::cards;
 use crate::spec::fields::{self, Sensitivity};
+use std::borrow::Cow;
 
 const NUMBER: &str = "sourceOfFunds.provided.card.number";
 const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
@@ -60,16 +61,16 @@ fn is_repeated(name: &FieldName) -> bool {
         && !ANSWERED_ANYWAY.contains(&name.as_str())
 }
 
-fn as_shown(name: &FieldName, value: &str) -> String {
+fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
     match sensitivity(name) {
         // Observed: a month comes back without its leading zero.
-        Some(Sensitivity::Plain) if name.as_str() == MONTH => value.trim_start_matches('0').to_owned(),
-        Some(Sensitivity::Plain) => value.to_owned(),
-        Some(Sensitivity::Masked) => mask_number(value),
-        Some(Sensitivity::Hidden) => mask_whole(value),
-        Some(Sensitivity::Secret) => String::new(),
+        Some(Sensitivity::Plain) if name.as_str() == MONTH => value.trim_start_matches('0').into(),
+        Some(Sensitivity::Plain) => value.into(),
+        Some(Sensitivity::Masked) => mask_number(value).into(),
+        Some(Sensitivity::Hidden) => mask_whole(value).into(),
+        Some(Sensitivity::Secret) => "".into(),
         // A name the catalogue does not know may hold anything.
-        None => mask_digit_runs(value),
+        None => mask_digit_runs(value).into(),
     }
 }
 

@@ -27,5 +27,5 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 /// never who asks, for what, or in which session.
 pub(super) fn storable(request: &Fields) -> Fields {
     let stored = request.iter().filter(|(name, _)| repeat::is_stored(name));
-    stored.map(|(name, value)| (name.clone(), value.to_owned())).collect()
+    stored.map(|(name, value)| (name.clone(), value)).collect()
 }

@@ -75,7 +75,7 @@ mod tests {
         decode(content_type, body)
             .unwrap_or_else(|rejection| panic!("{}", rejection.explanation()))
             .into_iter()
-            .map(|(name, value)| (name.to_string(), value))
+            .map(|(name, value)| (name.to_string(), value.into()))
             .collect()
     }
 

@@ -19,6 +19,7 @@ const KEPT_APART: &[(&str, &str)] = &[
     ("rusqlite", "src/store/embedded"),
     ("indicatif", "src/cli/"),
     ("ureq", "src/cli/ src/webhooks/"),
+    ("compact_str", "src/fields/"),
     ("clap", "src/cli/"),
 ];
 

@@ -2,7 +2,7 @@
 //! translated here once, on their way out. What an older version did not have at all is in `spec::answers`.
 
 use crate::domain::version::ApiVersion;
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, Value};
 use std::mem;
 
 /// A field, or a group with everything in it, that answers up to API version `until` call otherwise.
@@ -56,7 +56,7 @@ pub fn answer(version: ApiVersion, answer: &mut Fields) {
     }
 }
 
-fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: String) -> (FieldName, String) {
+fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: Value) -> (FieldName, Value) {
     // RETRIEVE_ORDER has whole answers below `transaction[n]`.
     let below = name.as_str().find("].").filter(|_| name.as_str().starts_with("transaction[")).map_or(0, |at| at + 2);
     let (element, own) = name.as_str().split_at(below);
@@ -65,7 +65,8 @@ fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: String)
         FieldName::parse_owned(format!("{element}{}{rest}", row.old)).ok()
     });
     let is_number = own == "sourceOfFunds.provided.card.number";
-    let value = if is_number && is_of_first_generation(version) { with_three_last_digits(&value) } else { value };
+    let value =
+        if is_number && is_of_first_generation(version) { with_three_last_digits(&value).into() } else { value };
     (renamed.unwrap_or(name), value)
 }
 
