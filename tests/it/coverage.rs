@@ -195,7 +195,8 @@ fn requests_without(operation: &Operation, version: u8, whole: &Pairs) -> Vec<(S
                 for name in names.iter().copied().chain(itself) {
                     request.entry(name.to_owned()).or_insert_with(|| good_value(name, version));
                 }
-                requests.extend(names.iter().map(|name| without(&request, &[name])));
+                let brought = names.iter().filter(|name| *name != group);
+                requests.extend(brought.map(|name| without(&request, &[name])));
             }
             required if is_asked(required, version) => requests.push(without(whole, required.names())),
             _ => {}
