@@ -3,8 +3,6 @@
 //!
 //! All names come before all values, and both in byte order, so that of two mistakes the same one is always named.
 
-#[cfg(test)]
-mod coverage;
 mod shown;
 mod unknown;
 mod values;

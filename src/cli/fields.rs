@@ -1,7 +1,7 @@
 //! `nvpgate fields`: prints the field catalogue of an API version.
 
 use crate::domain::version::ApiVersion;
-use crate::spec::catalogue::{Entry, entries};
+use crate::spec::catalogue::{Alternative, Entry, With, entries};
 use crate::spec::operations::{self, Operation};
 use crate::spec::retirement::retirement;
 use clap::{Args, ValueEnum};
@@ -120,9 +120,11 @@ fn required(entry: &Entry, operation: Option<&Operation>) -> String {
     if let Some(alternative) = entry.alternatives.first() {
         parts.push(format!("or {}", alternative.others.join(" or ")));
     }
-    for present in &entry.required_with {
-        let is_its_group = entry.name.strip_prefix(present).is_some_and(|rest| rest.starts_with('.'));
-        let last_word = present.rsplit('.').next().unwrap_or_default();
+    // What only some operations ask for is in their own lists.
+    for with in entry.required_with.iter().filter(|with| with.operation.is_none() || operation.is_some()) {
+        let is_within = entry.name.strip_prefix(with.group).is_some_and(|rest| rest.starts_with('.'));
+        let is_its_group = is_within && with.operation.is_none();
+        let last_word = with.group.rsplit('.').next().unwrap_or_default();
         parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {last_word}") });
     }
     parts.join(", ")
@@ -136,8 +138,12 @@ fn tsv(out: &mut dyn Write, listed: &[Entry]) -> io::Result<()> {
     )?;
     for entry in listed {
         let number = |number: Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
-        let alternative =
-            |row: &crate::spec::catalogue::Alternative| format!("{}:{}", row.operation, row.others.join("|"));
+        let alternative = |row: &Alternative| format!("{}:{}", row.operation, row.others.join("|"));
+        let with = |row: &With| match row.operation {
+            Some(operation) => format!("{operation}:{}", row.group),
+            None => row.group.to_owned(),
+        };
+        let required_with: Vec<String> = entry.required_with.iter().map(with).collect();
         let alternatives: Vec<String> = entry.alternatives.iter().map(alternative).collect();
         let operations = if entry.operations.is_empty() { "*".to_owned() } else { entry.operations.join(",") };
         let columns = [
@@ -150,7 +156,7 @@ fn tsv(out: &mut dyn Write, listed: &[Entry]) -> io::Result<()> {
             &entry.until.to_string(),
             &entry.required.join(","),
             &alternatives.join(","),
-            &entry.required_with.join(","),
+            &required_with.join(","),
             &operations,
             entry.shown,
             if entry.stored { "true" } else { "false" },

@@ -202,7 +202,11 @@ fn about(operation: &Operation) -> String {
 
 fn required_text(required: &Required) -> String {
     let names: Vec<String> = required.names().iter().map(|name| linked(name)).collect();
-    names.join(" or ")
+    match required {
+        Required::One(_) | Required::Either(_) => names.join(" or "),
+        Required::Since(since, _) => format!("{} (from version {since})", names.join(" or ")),
+        Required::With { group, .. } => format!("with <code>{group}</code> {}", names.join(" and ")),
+    }
 }
 
 fn row(html: &mut String, entry: &Entry, version: ApiVersion, operation: Option<&Operation>, is_found: bool) {
@@ -261,9 +265,11 @@ fn required(entry: &Entry, operation: Option<&Operation>) -> String {
             None => format!("{} (or {others})", alternative.operation),
         });
     }
-    for present in &entry.required_with {
-        let is_its_group = entry.name.strip_prefix(present).is_some_and(|rest| rest.starts_with('.'));
-        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(present)) });
+    // What only some operations ask for is in their own lists.
+    for with in entry.required_with.iter().filter(|with| with.operation.is_none() || operation.is_some()) {
+        let is_within = entry.name.strip_prefix(with.group).is_some_and(|rest| rest.starts_with('.'));
+        let is_its_group = is_within && with.operation.is_none();
+        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(with.group)) });
     }
     parts.join(", ")
 }

@@ -2,6 +2,7 @@
 //! that the tables say of it.
 
 use super::conditions::CONDITIONS;
+use super::dialect;
 use super::fields::{EVERY_OPERATION, Evidence, FIELDS, Field, Sensitivity};
 use super::kinds::Kind;
 use super::operations::{OPERATIONS, Operation, Required};
@@ -29,8 +30,8 @@ pub struct Entry {
     pub required: Vec<&'static str>,
     /// Operations that need it or one of these others.
     pub alternatives: Vec<Alternative>,
-    /// The groups or fields that cannot do without it once one of them is sent.
-    pub required_with: Vec<&'static str>,
+    /// What cannot do without it once it is sent.
+    pub required_with: Vec<With>,
     /// Operations it is catalogued for; none where every one takes it.
     pub operations: Vec<&'static str>,
     /// What may be shown of a value: all, masked, hidden or nothing.
@@ -52,11 +53,20 @@ pub struct Alternative {
     pub others: Vec<&'static str>,
 }
 
+/// A group that is not whole without a field, or a field that does not come alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct With {
+    /// The group or field.
+    pub group: &'static str,
+    /// The operation that asks for it; none where every one does.
+    pub operation: Option<&'static str>,
+}
+
 /// The fields of a version, or those of one operation in it, sorted by name in byte order. Of an operation, the
 /// requirements of others are left out.
 pub fn entries(version: ApiVersion, operation: Option<&Operation>) -> Vec<Entry> {
     let is_listed = |row: &&Field| {
-        let is_of_it = operation.is_none_or(|operation| row.is_of(operation.name));
+        let is_of_it = operation.is_none_or(|operation| is_taken(row, operation, version));
         row.exists_in(version.number()) && is_of_it
     };
     FIELDS.iter().filter(is_listed).map(|row| entry(row, version, operation)).collect()
@@ -65,16 +75,29 @@ pub fn entries(version: ApiVersion, operation: Option<&Operation>) -> Vec<Entry>
 fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
     let of_version = || OPERATIONS.iter().filter(|operation| operation.exists_in(version.number()));
     let asked = || of_version().filter(|operation| only.is_none_or(|only| only.name == operation.name));
-    let needs = |operation: &Operation| operation.required.contains(&Required::One(row.name));
-    let alternatives = asked().filter_map(|operation| {
-        let either = operation
-            .required
-            .iter()
-            .map(Required::names)
-            .find(|names| names.len() > 1 && names.contains(&row.name))?;
-        let others = either.iter().copied().filter(|name| *name != row.name).collect();
-        Some(Alternative { operation: operation.name, others })
-    });
+    let (mut required, mut alternatives, mut required_with) = (Vec::new(), Vec::new(), with_its_group(row.name));
+    for operation in asked() {
+        let name = operation.name;
+        for requirement in operation.required {
+            match requirement {
+                Required::With { group, names } if names.contains(&row.name) => {
+                    required_with.push(With { group, operation: Some(name) });
+                }
+                Required::Since(since, _) if version.number() < *since => {}
+                Required::With { .. } => {}
+                Required::One(_) | Required::Either(_) | Required::Since(..) => {
+                    let mut others = accepted(operation, version, requirement);
+                    let accepts_it = others.contains(&row.name);
+                    others.retain(|other| *other != row.name);
+                    match others.is_empty() {
+                        _ if !accepts_it => {}
+                        true => required.push(name),
+                        false => alternatives.push(Alternative { operation: name, others }),
+                    }
+                }
+            }
+        }
+    }
     Entry {
         name: row.name,
         kind: row.kind.word(),
@@ -83,12 +106,12 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
         max: row.kind.is_measured().then_some(row.max),
         since: row.since,
         until: row.until,
-        required: asked().filter(|operation| needs(operation)).map(|operation| operation.name).collect(),
-        alternatives: alternatives.collect(),
-        required_with: required_with(row.name),
+        required,
+        alternatives,
+        required_with,
         operations: match row.operations {
             EVERY_OPERATION => Vec::new(),
-            operations => of_version().map(|row| row.name).filter(|name| operations.contains(name)).collect(),
+            _ => of_version().filter(|operation| is_taken(row, operation, version)).map(|row| row.name).collect(),
         },
         shown: shown(row.sensitivity),
         stored: row.stored,
@@ -100,6 +123,11 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
             Evidence::Inferred => "inferred",
         },
     }
+}
+
+/// A name of an older dialect is taken by the operations that read it as another, and not by every other one.
+fn is_taken(row: &Field, operation: &Operation, version: ApiVersion) -> bool {
+    row.is_of(operation.name) || dialect::is_old_name(operation.name, version, row.name)
 }
 
 fn shown(sensitivity: Sensitivity) -> &'static str {
@@ -116,13 +144,20 @@ fn narrowed(kind: Kind) -> String {
     kind.to_string().strip_prefix(kind.word()).unwrap_or_default().trim_start().to_owned()
 }
 
-fn required_with(name: &str) -> Vec<&'static str> {
+/// The names that meet a requirement, those of the version's own dialect last.
+fn accepted(operation: &Operation, version: ApiVersion, requirement: &Required) -> Vec<&'static str> {
+    let names = requirement.names();
+    let old = names.iter().flat_map(|name| dialect::old_names(operation.name, version, name));
+    names.iter().copied().chain(old).collect()
+}
+
+fn with_its_group(name: &str) -> Vec<With> {
     let needs = |present: &str, required: &str| match required.strip_prefix('.') {
         Some(below) => name.strip_prefix(present).and_then(|rest| rest.strip_prefix('.')) == Some(below),
         None => required == name,
     };
     let rows = CONDITIONS.iter().filter(|row| row.required.iter().any(|required| needs(row.present, required)));
-    rows.map(|row| row.present).collect()
+    rows.map(|row| With { group: row.present, operation: None }).collect()
 }
 
 #[cfg(test)]
@@ -153,10 +188,32 @@ mod tests {
         let amount = newest(operation("AUTHENTICATE_PAYER"), "order.amount");
         assert!(amount.required.is_empty(), "{amount:?}");
         assert_eq!(amount.alternatives[0].others, ["order.netAmount"]);
-        assert_eq!(newest(None, "cruise.departureDate").required_with, ["cruise"]);
-        assert_eq!(newest(None, "order.item[n].name").required_with, ["order.item[n]"]);
-        let voucher = newest(None, "sourceOfFunds.provided.ebt.voucherNumber");
-        assert_eq!(voucher.required_with, ["sourceOfFunds.provided.ebt.manualAuthorizationCode"]);
+        let groups = |name| newest(None, name).required_with.iter().map(|with| with.group).collect::<Vec<_>>();
+        assert_eq!(groups("cruise.departureDate"), ["cruise"]);
+        assert_eq!(groups("order.item[n].name"), ["order.item[n]"]);
+        assert_eq!(
+            groups("sourceOfFunds.provided.ebt.voucherNumber"),
+            ["sourceOfFunds.provided.ebt.manualAuthorizationCode"]
+        );
+        let code = newest(operation("CAPTURE"), "transaction.authorizationCode").required_with;
+        assert_eq!(code, [With { group: "sourceOfFunds", operation: Some("CAPTURE") }]);
+    }
+
+    #[test]
+    fn an_older_version_takes_its_own_names_instead() {
+        let of = |number: &str, name: &str| {
+            let version = ApiVersion::parse(number).unwrap();
+            let listed = entries(version, operation("PAY"));
+            let entry = listed.into_iter().find(|entry| entry.name == name).unwrap();
+            (entry.required, entry.alternatives.into_iter().next().map(|row| row.others).unwrap_or_default())
+        };
+        let number = "sourceOfFunds.provided.card.number";
+        assert_eq!(of("16", "card.number"), (vec![], vec![number]));
+        assert_eq!(of("16", number), (vec![], vec!["card.number"]));
+        assert_eq!(of("17", number), (vec!["PAY"], vec![]));
+        assert_eq!(of("20", "transaction.amount"), (vec![], vec!["order.amount", "order.netAmount"]));
+        let newest = entries(ApiVersion::NEWEST, operation("PAY"));
+        assert!(newest.iter().all(|entry| entry.name != "transaction.amount"), "it is read so up to version 20");
     }
 
     #[test]

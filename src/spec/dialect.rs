@@ -61,12 +61,26 @@ pub static RETRY_ON_FAILED_ORDER: RangeInclusive<u8> = 15..=100;
 /// transaction that they can be about (inferred).
 pub static NAMES_TARGET: RangeInclusive<u8> = 13..=100;
 
+impl Renamed {
+    fn is_of(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.contains(&operation)
+    }
+}
+
+/// The names that an operation takes in place of the newest one.
+pub fn old_names<'a>(operation: &'a str, version: ApiVersion, new: &'a str) -> impl Iterator<Item = &'static str> {
+    let rows = RENAMED.iter().filter(move |row| row.new == new && version.number() <= row.until);
+    rows.filter(move |row| row.is_of(operation)).map(|row| row.old)
+}
+
+/// Whether an operation takes this name in place of the newest one.
+pub fn is_old_name(operation: &str, version: ApiVersion, name: &str) -> bool {
+    RENAMED.iter().any(|row| row.old == name && version.number() <= row.until && row.is_of(operation))
+}
+
 /// A request in today's names.
 pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
-    for row in RENAMED.iter().filter(|row| version.number() <= row.until) {
-        if !row.operations.is_empty() && !row.operations.contains(&operation) {
-            continue;
-        }
+    for row in RENAMED.iter().filter(|row| version.number() <= row.until && row.is_of(operation)) {
         if let Some(value) = request.remove(row.old)
             && !request.contains(row.new)
         {
@@ -77,10 +91,8 @@ pub fn to_newest(operation: &str, version: ApiVersion, request: &mut Fields) {
 
 /// What an error in an API version calls a field, which a check of the newest names has found fault with.
 pub fn spoken_name<'a>(operation: &str, version: ApiVersion, name: &'a str) -> &'a str {
-    let row = RENAMED.iter().find(|row| {
-        let is_of_it = row.operations.is_empty() || row.operations.contains(&operation);
-        row.new == name && is_of_it && version.number() <= row.spoken_until
-    });
+    let mut rows = RENAMED.iter().filter(|row| row.new == name && version.number() <= row.spoken_until);
+    let row = rows.find(|row| row.is_of(operation));
     row.map_or(name, |row| row.old)
 }
 

@@ -11,6 +11,7 @@ mod catalogue;
 mod clients;
 mod concurrency;
 mod config;
+mod coverage;
 mod crash;
 mod house;
 mod http;

@@ -1,17 +1,15 @@
-//! Every row of the catalogue, broken in every way its kind can be broken, one at a time: each such request
-//! gets exactly one error, and it names that field.
+//! Values for every row of the catalogue: those that just pass, and those that are broken in one way.
 
-use super::{Policy, UnknownFields, may_be_empty, shape};
-use crate::domain::failure::ValidationType;
-use crate::domain::version::ApiVersion;
-use crate::fields::{FieldName, Fields};
-use crate::spec::fields::{FIELDS, Field};
-use crate::spec::kinds::Kind;
+use nvpgate::fields::FieldName;
+use nvpgate::spec::fields::Field;
+use nvpgate::spec::kinds::Kind;
 
 /// A value, and how its explanation ends; `None` where the value is good.
-struct Case {
-    value: String,
-    reason: Option<String>,
+pub struct Case {
+    /// The value.
+    pub value: String,
+    /// A part of the reason that an error gives.
+    pub reason: Option<String>,
 }
 
 fn good(value: impl Into<String>) -> Case {
@@ -107,7 +105,18 @@ fn said(kind: Kind) -> Vec<Case> {
     }
 }
 
-fn cases(field: &Field) -> Vec<Case> {
+/// A name that the row stands for.
+pub fn example(field: &Field) -> FieldName {
+    FieldName::parse(&field.name.replace("[n]", "[0]").replace('*', "x")).expect("the table tests its names")
+}
+
+/// Whether an empty value is as if the field were absent.
+pub fn may_be_empty(field: &Field) -> bool {
+    field.kind == Kind::Text && !field.is_required_somewhere()
+}
+
+/// Every case of a row: at the least and the most, one below and one above, with a bad character, and empty.
+pub fn cases(field: &Field) -> Vec<Case> {
     let mut cases = if field.kind.is_measured() { measured(field) } else { said(field.kind) };
     match field.kind {
         Kind::ExpiryMonth => {
@@ -126,50 +135,4 @@ fn cases(field: &Field) -> Vec<Case> {
         false => bad("", format!("Length is 0 characters, but must be at least {}", field.min)),
     });
     cases
-}
-
-#[test]
-fn a_request_that_breaks_one_row_gets_one_error_that_names_its_field() {
-    let policy = Policy { unknown_fields: UnknownFields::Refuse, ..Policy::default() };
-    let mut run = 0;
-    for field in FIELDS {
-        let name = FieldName::parse(&field.name.replace("[n]", "[0]").replace('*', "x")).unwrap();
-        let version = ApiVersion::parse(&field.until.to_string()).unwrap();
-        let cases = cases(field);
-        assert!(cases.iter().any(|case| case.reason.is_none()), "{name} has no good value");
-        assert!(cases.iter().any(|case| case.reason.is_some()) || may_be_empty(field), "{name} has no bad value");
-        for Case { value, reason } in cases {
-            run += 1;
-            let request: Fields = [(name.clone(), value.clone())].into_iter().collect();
-            let start: String = value.chars().take(60).collect();
-            match (shape(&request, version, &policy), reason) {
-                (Ok(()), None) => {}
-                (Err(rejection), Some(reason)) => {
-                    assert_eq!(rejection.about(), Some((name.as_str(), ValidationType::Invalid)), "{name} = {start}");
-                    let said = rejection.explanation();
-                    assert!(said.starts_with("Value '") && said.contains(&reason), "{name} = {start}: {said}");
-                }
-                (Ok(()), Some(reason)) => panic!("{name} = {start} was taken, and is bad: {reason}"),
-                (Err(rejection), None) => panic!("{name} = {start} is good: {}", rejection.explanation()),
-            }
-        }
-    }
-    println!("{run} cases of {} rows", FIELDS.len());
-}
-
-#[test]
-fn no_row_takes_a_value_without_end() {
-    let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers: true, ..Policy::default() };
-    // The length of the others is checked against their row.
-    for field in FIELDS.iter().filter(|row| !row.kind.is_measured()) {
-        let name = FieldName::parse(&field.name.replace("[n]", "[0]").replace('*', "x")).unwrap();
-        let version = ApiVersion::parse(&field.until.to_string()).unwrap();
-        for start in ["", "0", "1", "true", "2026-11-23T10:30:00.", "10:30:00"] {
-            for fill in ["0", "1", " ", "a", ",", "[", "."] {
-                let value = format!("{start}{}", fill.repeat(100));
-                let request: Fields = [(name.clone(), value)].into_iter().collect();
-                assert!(shape(&request, version, &policy).is_err(), "{name} takes {start}{fill}{fill}…");
-            }
-        }
-    }
 }
