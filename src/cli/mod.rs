@@ -85,8 +85,8 @@ enum Command {
     #[command(verbatim_doc_comment)]
     Operations {
         /// Print only those of this API version
-        #[arg(long, value_name = "N")]
-        version: Option<String>,
+        #[arg(long, value_name = "N", value_parser = api_version)]
+        version: Option<ApiVersion>,
     },
 
     /// Run fixtures against a gateway and compare every answer, whole
@@ -161,7 +161,7 @@ pub fn run() -> ExitCode {
         Command::Serve(settings) => serve::run(&settings),
         Command::Config { defaults: true, .. } => config::run_defaults(),
         Command::Config { settings, .. } => config::run(&settings),
-        Command::Operations { version } => operations::run(version.as_deref()),
+        Command::Operations { version } => operations::run(version),
         Command::Check(arguments) => Ok(check::command::execute(arguments)),
         Command::Fields(arguments) => fields::run(&arguments),
         Command::DiffVersions(arguments) => diff_versions::run(&arguments),

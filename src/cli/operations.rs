@@ -9,8 +9,7 @@ use std::process::ExitCode;
 /// What stands above the columns.
 const HEAD: [&str; 3] = ["operation", "API versions", "session"];
 
-pub(super) fn run(version: Option<&str>) -> Result<ExitCode, Box<dyn Error>> {
-    let version = version.map(ApiVersion::parse).transpose().map_err(|rejection| rejection.explanation().to_owned())?;
+pub(super) fn run(version: Option<ApiVersion>) -> Result<ExitCode, Box<dyn Error>> {
     std::io::stdout().lock().write_all(table(version).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

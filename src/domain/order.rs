@@ -1,12 +1,10 @@
-//! An order and its transactions: what RETRIEVE_ORDER reads, and the table that says which transaction may
-//! follow which status and what it changes.
+//! An order's state machine: the table that says which transaction may follow which status and what it changes.
 
-use super::acquiring::{GatewayCode, Reply};
-use super::money::{Amount, Currency};
-use super::settlement::Outcome;
-use super::timestamp::Timestamp;
-use super::version::ApiVersion;
-use crate::fields::Fields;
+mod record;
+
+pub use record::{Order, Transaction};
+
+use super::money::Amount;
 use serde::{Deserialize, Serialize};
 
 /// `transaction.type`.
@@ -303,125 +301,5 @@ impl Rule {
     /// The status after its success, out of the totals after it.
     pub fn status(&self, after: &Totals) -> OrderStatus {
         STATUSES.iter().find(|(_, holds)| holds(after)).map_or(self.status_of_nothing, |(status, _)| *status)
-    }
-}
-
-/// One transaction, as it was when it was done. It has no `Debug`: it repeats what the payer typed.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Transaction {
-    /// `transaction.id`.
-    pub id: String,
-    /// `transaction.type`.
-    pub transaction_type: TransactionType,
-    /// The transaction of this order that it captures, refunds, voids or changes; `None` for one that brought
-    /// its own card.
-    #[serde(default)]
-    pub linked_to: Option<String>,
-    /// `transaction.amount`; zero for a verification.
-    pub amount: Amount,
-    /// The API version it was asked for in, which is the one its stored answer is given in.
-    pub api_version: ApiVersion,
-    /// A keyed hash of the request as it was sent, to tell a repeated request from another one.
-    pub fingerprint: String,
-    /// Request and session fields that the answer repeats, cards masked.
-    pub repeated: Fields,
-    /// What the acquirer said.
-    pub reply: Reply,
-    /// When it was done.
-    pub time_of_record: Timestamp,
-    /// `order.amount` after it.
-    pub order_amount: Amount,
-    /// `order.status` after it.
-    pub order_status: OrderStatus,
-    /// The order's totals after it.
-    pub order_totals: Totals,
-    /// Outcomes that come by themselves, in the order of time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub later: Vec<Outcome>,
-    /// The outcome its request was answered with, where a later one has taken its place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answered: Option<Outcome>,
-    /// When that was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated: Option<Timestamp>,
-}
-
-/// An order. It has no `Debug`, as its transactions have none.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Order {
-    /// `order.id`.
-    pub id: String,
-    /// `order.currency`.
-    pub currency: Currency,
-    /// `order.creationTime`.
-    pub creation_time: Timestamp,
-    /// A keyed hash of the card of the last attempt: a payment after VERIFY must be on the same card.
-    pub card: String,
-    /// Where notifications of it were last asked to go.
-    #[serde(default)]
-    pub notification_url: Option<String>,
-    /// Oldest first; never empty.
-    pub transactions: Vec<Transaction>,
-}
-
-impl Order {
-    /// The transaction of that id.
-    pub fn transaction(&self, id: &str) -> Option<&Transaction> {
-        self.transactions.iter().find(|transaction| transaction.id == id)
-    }
-
-    /// `order.status` now.
-    pub fn status(&self) -> OrderStatus {
-        self.transactions.last().map_or(OrderStatus::Failed, |transaction| transaction.order_status)
-    }
-
-    /// The totals now.
-    pub fn totals(&self) -> Totals {
-        self.transactions.last().map(|transaction| transaction.order_totals).unwrap_or_default()
-    }
-
-    /// `order.amount` now.
-    pub fn amount(&self) -> Amount {
-        self.transactions.last().map(|transaction| transaction.order_amount).unwrap_or_default()
-    }
-
-    /// The transactions of these types that succeeded and were not voided, oldest first.
-    pub fn standing<'a>(&'a self, types: &'a [TransactionType]) -> impl Iterator<Item = &'a Transaction> {
-        self.transactions.iter().filter(move |transaction| {
-            types.contains(&transaction.transaction_type)
-                && transaction.reply.is_success()
-                && !self.is_voided(transaction)
-        })
-    }
-
-    /// Whether a void of it succeeded.
-    pub fn is_voided(&self, transaction: &Transaction) -> bool {
-        self.transactions.iter().any(|other| {
-            other.transaction_type.is_void()
-                && other.reply.is_success()
-                && other.linked_to.as_deref() == Some(&transaction.id)
-        })
-    }
-
-    /// What has been refunded of a transaction.
-    pub fn refunded_of(&self, transaction: &Transaction) -> Amount {
-        self.standing(&[Refund])
-            .filter(|refund| refund.linked_to.as_deref() == Some(&transaction.id))
-            .fold(Amount::ZERO, |sum, refund| sum.plus(refund.amount))
-    }
-
-    /// The transaction it is linked to, and what that one is linked to, up to the one that brought the card.
-    pub fn origin<'a>(&'a self, transaction: &'a Transaction) -> &'a Transaction {
-        let mut origin = transaction;
-        // A transaction is linked to an earlier one only, so that this ends.
-        while let Some(before) = origin.linked_to.as_deref().and_then(|id| self.transaction(id)) {
-            origin = before;
-        }
-        origin
-    }
-
-    /// The last transaction, if the issuer wants to be called about it.
-    pub fn referred(&self) -> Option<&Transaction> {
-        self.transactions.last().filter(|last| last.reply.gateway_code == GatewayCode::Referred)
     }
 }

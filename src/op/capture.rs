@@ -38,6 +38,7 @@ fn of_authorization(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection>
     if totals.captured.plus(amount) > totals.authorized && !exceeding {
         return Err(too_much(input));
     }
+    linked::require_tax(input, order, authorization, amount)?;
     pending::ask(
         input,
         order.clone(),

@@ -3,7 +3,8 @@
 use super::Input;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::Privilege;
-use crate::domain::order::{Order, OrderStatus};
+use crate::domain::money::Amount;
+use crate::domain::order::{Order, OrderStatus, Transaction};
 use crate::fields::Fields;
 
 /// The group that a linked operation takes from the order, and so neither from the request nor from a session.
@@ -37,6 +38,32 @@ pub(super) fn require_currency(input: &Input<'_>, order: &Order) -> Result<(), R
         )),
         None => Ok(()),
     }
+}
+
+/// `transaction.taxAmount` is no more than the tax of the order, where that named one, and all of it where the
+/// whole order is moved (documented).
+pub(super) fn require_tax(
+    input: &Input<'_>,
+    order: &Order,
+    moved: &Transaction,
+    amount: Amount,
+) -> Result<(), Rejection> {
+    let field = "transaction.taxAmount";
+    let sent = input.checked.fields().get(field);
+    let of_order = order.origin(moved).repeated.get("order.taxAmount");
+    let (Some(sent), Some(of_order)) = (sent, of_order) else {
+        return Ok(());
+    };
+    let Ok(tax) = Amount::parse(sent, order.currency) else {
+        let reason = format!("Too many decimal places specified for value [{sent}]");
+        return Err(Rejection::invalid(field, sent, reason));
+    };
+    let limit = Amount::parse(of_order, order.currency).unwrap_or_default();
+    let moves_all = amount == order.amount();
+    if tax > limit || (moves_all && tax < limit) {
+        return Err(Rejection::invalid(field, sent, format!("The tax of the whole order is {of_order}.")));
+    }
+    Ok(())
 }
 
 /// An order that is not there (observed).

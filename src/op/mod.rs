@@ -111,6 +111,8 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("PAYMENT_OPTIONS_INQUIRY", Op::PaymentOptionsInquiry),
     ("REFERRAL", Op::Referral),
     ("REFUND", Op::Refund),
+    // What RETRIEVE_TRANSACTION was called at first.
+    ("RETRIEVE", Op::RetrieveTransaction),
     ("RETRIEVE_ORDER", Op::RetrieveOrder),
     ("RETRIEVE_SESSION", Op::RetrieveSession),
     ("RETRIEVE_TOKEN", Op::RetrieveToken),

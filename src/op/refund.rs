@@ -48,6 +48,7 @@ fn of_order(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
     if amount > left(order, target) && !exceeding {
         return Err(too_much());
     }
+    linked::require_tax(input, order, target, amount)?;
     pending::ask(
         input,
         order.clone(),

@@ -267,7 +267,7 @@ pub static OPERATIONS: &[Operation] = &[
     offered("REFERRAL", 1, NOW, NoSession, &[One("order.id"), One("transaction.id"), One("transaction.authorizationCode")]),
     offered("REFUND", 1, NOW, References, REFUND),
     // Observed at version 1; RETRIEVE_ORDER is documented from version 11.
-    known("RETRIEVE", 1, 10, NoSession, &[One("order.id"), One("transaction.id")]),
+    offered("RETRIEVE", 1, 10, NoSession, &[One("order.id"), One("transaction.id")]),
     known("RETRIEVE_3DS_RESULT", 1, LAST_3DS1, NoSession, &[One("3DSecureId")]),
     // Absent from the index of version 62, present in that of 100.
     known("RETRIEVE_AGREEMENT", 63, NOW, NoSession, &[One("agreement.id")]),

@@ -4,6 +4,7 @@
 
 use crate::server::{Pairs, Server};
 use nvpgate::domain::order::{OrderStatus, RULES, rules};
+use nvpgate::limits::TRANSACTIONS_PER_ORDER;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -288,4 +289,21 @@ fn the_same_capture_at_once_is_made_once_and_answered_alike() {
         let stored = server.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
         assert_eq!(totals(&stored, ""), ["100.00", "100.00", "0.00"]);
     }
+}
+
+#[test]
+fn an_order_takes_no_more_transactions_than_its_limit() {
+    let server = Server::start();
+    send(&server, "long", 1, &Step::Authorize(10_000));
+    for id in 2..=TRANSACTIONS_PER_ORDER {
+        let answer = send(&server, "long", id, &Step::Update(10_000));
+        assert_eq!(answer["result"], "SUCCESS", "transaction {id}: {answer:?}");
+    }
+    let id = TRANSACTIONS_PER_ORDER + 1;
+    let answer = send(&server, "long", id, &Step::Capture(10_000));
+    let expected = format!("The order has {TRANSACTIONS_PER_ORDER} transactions and takes no more.");
+    assert_eq!(answer["error.explanation"], expected, "{answer:?}");
+    let stored = server.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", "long")]);
+    assert!(stored.contains_key(&format!("transaction[{}].result", TRANSACTIONS_PER_ORDER - 1)), "all are retrieved");
+    assert_eq!(totals(&stored, ""), ["100.00", "0.00", "0.00"]);
 }
