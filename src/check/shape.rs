@@ -12,6 +12,7 @@ mod values;
 pub use unknown::accepted_unknown_names;
 
 use crate::domain::failure::Rejection;
+use crate::domain::notification::Targets;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::version::ApiVersion;
 use crate::fields::{FieldName, Fields};
@@ -26,6 +27,8 @@ pub struct Policy {
     pub unknown_fields: UnknownFields,
     /// Whether card numbers are taken that nobody published for testing.
     pub accept_live_numbers: bool,
+    /// Where notifications may be sent.
+    pub targets: Targets,
 }
 
 /// What happens to a field that is in no table.
@@ -105,7 +108,7 @@ mod tests {
     }
 
     fn unsupported(name: &str, version: &str, unknown_fields: UnknownFields) -> bool {
-        let found = refused(&[(name, "1")], version, Policy { unknown_fields, accept_live_numbers: false });
+        let found = refused(&[(name, "1")], version, Policy { unknown_fields, ..Policy::default() });
         match found {
             Some((field, ValidationType::Unsupported, text)) => {
                 assert_eq!((field, text), (name.to_owned(), format!("Unexpected parameter '{name}'")));
@@ -217,7 +220,7 @@ mod tests {
                 })
                 .collect();
             let version = ApiVersion::parse(&version.to_string()).unwrap();
-            let policy = Policy { unknown_fields: UnknownFields::Accept, accept_live_numbers: true };
+            let policy = Policy { unknown_fields: UnknownFields::Accept, accept_live_numbers: true, ..Policy::default() };
             let _ = shape(&request, version, &policy);
         }
     }

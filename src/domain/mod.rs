@@ -7,6 +7,7 @@ pub mod failure;
 pub mod ids;
 pub mod merchant;
 pub mod money;
+pub mod notification;
 pub mod order;
 pub mod secret;
 pub mod session;

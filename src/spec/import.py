@@ -56,7 +56,7 @@ CORRECTIONS = [
     ("order.custom.*", "Text", 1, 250, 1, NEWEST, None, "Documented"),
     ("risk.custom.*", "Text", 1, 250, 1, NEWEST, None, "Documented"),
     # One page recommends https, another demands it; http lets a test receive notifications on its own machine.
-    ("order.notificationUrl", "Url", 1, UNSTATED, 1, NEWEST, None, "Documented"),
+    ("order.notificationUrl", "NotificationUrl", 1, UNSTATED, 1, NEWEST, None, "Documented"),
     ("wallet.masterpass.oauthToken", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),
     ("wallet.masterpass.oauthVerifier", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),
     ("wallet.masterpass.checkoutUrl", "Url", 1, UNSTATED, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),

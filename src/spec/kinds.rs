@@ -47,6 +47,8 @@ pub enum Kind {
     Url,
     /// An absolute https URL.
     SecureUrl,
+    /// A URL that the gateway itself may post to.
+    NotificationUrl,
     /// A telephone number, `+` country code, space, national number; at most 15 digits (E.123).
     Phone,
     /// A JSON text.
@@ -112,6 +114,7 @@ impl Kind {
             Kind::Email => "e-mail",
             Kind::Url => "url",
             Kind::SecureUrl => "https-url",
+            Kind::NotificationUrl => "notification-url",
             Kind::Phone => "phone",
             Kind::Json => "json",
             Kind::Pattern(_) => "pattern",

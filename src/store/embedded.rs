@@ -4,7 +4,8 @@
 //! `slot`: a new record costs a part of the last page and one page of that index, a replaced one the page it
 //! is in. `due` is when a sweep looks at a record next. It is no later than the expiry, but an update that
 //! moves the expiry on leaves it as it is, because moving its index entry would cost every update a second
-//! page; the sweep moves it instead, once in a record's lifetime.
+//! page; the sweep moves it instead, once in a record's lifetime. `wakes` and `name` are null in all records
+//! but the few that wake, whose index is as small.
 //!
 //! Everything is written by the thread in `writer`. Reads go through connections of their own, on the thread
 //! of whoever asks: a read takes about 10 µs, less than handing it over would.
@@ -15,7 +16,7 @@ mod tests;
 mod writer;
 
 use super::seal::{Slot, WrappedKey};
-use super::{Committed, OpenError, Row, SealedChange};
+use super::{Committed, OpenError, Row, SealedChange, Woken};
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
 use checkpoint::Checkpoints;
@@ -40,8 +41,11 @@ const LOCK_FILE: &str = "lock";
 /// `nvpg` in ASCII, in the header of the database file.
 const APPLICATION_ID: i64 = 0x6e76_7067;
 
-/// The format of the tables below. A file with another number is refused.
-const FORMAT: i64 = 1;
+/// The format that the steps below make. A file of an earlier one is brought to it, one of a later is refused.
+const FORMAT: i64 = STEPS.len() as i64;
+
+/// Each step makes the tables of one format out of those of the one before.
+const STEPS: [&str; 2] = [TABLES, ALARMS];
 
 const TABLES: &str = "
     CREATE TABLE wrapped_key (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
@@ -55,6 +59,13 @@ const TABLES: &str = "
     ) STRICT;
     CREATE UNIQUE INDEX record_by_slot ON record (slot);
     CREATE INDEX record_by_due ON record (due) WHERE due IS NOT NULL;
+";
+
+/// When a record wakes, and its sealed name.
+const ALARMS: &str = "
+    ALTER TABLE record ADD COLUMN wakes INTEGER;
+    ALTER TABLE record ADD COLUMN name BLOB;
+    CREATE INDEX record_by_wakes ON record (wakes) WHERE wakes IS NOT NULL;
 ";
 
 const KEEP_KEY: &str = "INSERT INTO wrapped_key (id, wrapped) VALUES (?1, ?2)";
@@ -125,13 +136,13 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 fn prepare_database(connection: &Connection) -> rusqlite::Result<Found> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
-    let empty = tables == 0 && pragma("user_version")? == 0 && pragma("application_id")? == 0;
+    let format = pragma("user_version")?;
+    let empty = tables == 0 && format == 0 && pragma("application_id")? == 0;
     if !empty {
         if pragma("application_id")? != APPLICATION_ID {
             return Ok(Found::Foreign);
         }
-        let format = pragma("user_version")?;
-        if format != FORMAT {
+        if !(1..=FORMAT).contains(&format) {
             return Ok(Found::Format(format));
         }
     }
@@ -143,9 +154,10 @@ fn prepare_database(connection: &Connection) -> rusqlite::Result<Found> {
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     // 16 MB: what the largest batch touches, with the inner pages of both indexes, is never spilled early.
     connection.pragma_update(None, "cache_size", -16_384)?;
-    if empty {
+    let missing: String = (0..FORMAT).zip(STEPS).filter(|(from, _)| *from >= format).map(|(_, step)| step).collect();
+    if !missing.is_empty() {
         connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT"
+            "BEGIN IMMEDIATE; {missing} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT"
         ))?;
     }
     Ok(Found::Ours)
@@ -217,6 +229,17 @@ impl Embedded {
             idle.push(reader);
         }
         Ok(rows)
+    }
+
+    /// The first `limit` rows that have woken and not expired, all as of one moment.
+    pub fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Woken>, Fault> {
+        let reader = self.reader()?;
+        let woken = read_awake(&reader, now, limit);
+        let woken = woken.map_err(|cause| Fault::new(format_args!("cannot read what has woken: {cause}")))?;
+        if let Some(idle) = &mut *guard(&self.readers) {
+            idle.push(reader);
+        }
+        Ok(woken)
     }
 
     fn reader(&self) -> Result<Connection, Fault> {
@@ -304,4 +327,18 @@ fn read(reader: &Connection, slots: &[Slot]) -> rusqlite::Result<Vec<Option<Row>
         transaction.finish()?;
     }
     Ok(rows)
+}
+
+fn read_awake(reader: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Woken>> {
+    let mut statement = reader.prepare_cached(
+        "SELECT name, version, expires, sealed FROM record
+         WHERE wakes <= ?1 AND (expires IS NULL OR expires > ?1) ORDER BY wakes LIMIT ?2",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let woken = statement.query_map(params![now.milliseconds(), limit], |row| {
+        let expires: Option<i64> = row.get(2)?;
+        let expires = expires.map(Timestamp::from_milliseconds);
+        Ok(Woken { name: row.get(0)?, row: Row { version: row.get(1)?, expires, sealed: row.get(3)? } })
+    })?;
+    woken.collect()
 }

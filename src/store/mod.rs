@@ -34,6 +34,8 @@ pub enum Kind {
     Order,
     /// Stored cards, and for a card that may have one token only, the token's id under the card's keyed hash.
     Token,
+    /// Notifications that wait to be sent.
+    Notification,
 }
 
 impl Kind {
@@ -43,7 +45,12 @@ impl Kind {
             Kind::Session => 1,
             Kind::Order => 2,
             Kind::Token => 3,
+            Kind::Notification => 4,
         }
+    }
+
+    fn from_number(number: u8) -> Option<Kind> {
+        [Kind::Session, Kind::Order, Kind::Token, Kind::Notification].into_iter().find(|kind| kind.number() == number)
     }
 }
 
@@ -91,6 +98,8 @@ pub struct Change {
     pub replaces: u64,
     /// When the new record ends to exist, if ever.
     pub expires: Option<Timestamp>,
+    /// From when on [`Store::awake`] gives the record, if ever.
+    pub wakes: Option<Timestamp>,
     /// The new content.
     pub bytes: Zeroizing<Vec<u8>>,
 }
@@ -101,6 +110,7 @@ impl fmt::Debug for Change {
             .field("key", &self.key)
             .field("replaces", &self.replaces)
             .field("expires", &self.expires)
+            .field("wakes", &self.wakes)
             .finish_non_exhaustive()
     }
 }
@@ -222,6 +232,20 @@ struct SealedChange {
     slot: Slot,
     replaces: i64,
     row: Row,
+    wakes: Option<Alarm>,
+}
+
+/// When a record wakes, and the name under which it is found then.
+struct Alarm {
+    at: Timestamp,
+    /// The record's key, sealed, since its slot does not say it.
+    name: Vec<u8>,
+}
+
+/// A row that has woken, as an engine gives it.
+struct Woken {
+    name: Vec<u8>,
+    row: Row,
 }
 
 impl Store {
@@ -275,7 +299,7 @@ impl Store {
         let Inner { sealer, engine } = &*self.inner;
         let mut keys_due = Vec::new();
         let mut sealed = Vec::with_capacity(changes.len());
-        for Change { key, replaces, expires, bytes } in &changes {
+        for Change { key, replaces, expires, wakes, bytes } in &changes {
             let (replaces, version) = i64::try_from(*replaces)
                 .ok()
                 .and_then(|replaces| Some((replaces, replaces.checked_add(1)?)))
@@ -283,7 +307,16 @@ impl Store {
             let (ciphertext, due) = sealer.seal(key, version, *expires, bytes)?;
             keys_due.extend(due);
             let row = Row { version, expires: *expires, sealed: ciphertext };
-            sealed.push(SealedChange { slot: sealer.slot(key), replaces, row });
+            let slot = sealer.slot(key);
+            let wakes = match wakes {
+                Some(at) => {
+                    let (name, due) = sealer.seal_name(key)?;
+                    keys_due.extend(due);
+                    Some(Alarm { at: *at, name })
+                }
+                None => None,
+            };
+            sealed.push(SealedChange { slot, replaces, row, wakes });
         }
         if changes.len() > 1 && sealed.iter().map(|change| change.slot).collect::<HashSet<_>>().len() < changes.len() {
             return Err(Fault::new("a commit names a record twice"));
@@ -296,6 +329,30 @@ impl Store {
             sealer.take(fresh);
         }
         embedded.commit(sealed).await
+    }
+
+    /// At most `limit` of the records that have woken at `now` and have not expired, those that woke first before
+    /// the others. They stay awake until a commit lets them sleep: whoever wants to be the only one to work on
+    /// one commits a later time first. One that does not open is left out, so that it does not hold up the others.
+    ///
+    /// # Errors
+    /// The engine does not answer.
+    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<(Key, Record)>, Fault> {
+        let Inner { sealer, engine } = &*self.inner;
+        let Engine::Embedded(embedded) = engine;
+        let woken = embedded.awake(now, limit)?;
+        let opened = woken.into_iter().filter_map(|Woken { name, row: Row { version, expires, sealed } }| {
+            let key = sealer.open_name(&name);
+            let record = key.and_then(|key| Ok((sealer.open_record(&key, version, expires, &sealed)?, key)));
+            match record {
+                Ok((bytes, key)) => Some((key, Record { version: version.unsigned_abs(), expires, bytes })),
+                Err(fault) => {
+                    log::error!("a record woke and was left alone: {}", fault.cause());
+                    None
+                }
+            }
+        });
+        Ok(opened.collect())
     }
 
     /// Deletes the records that have expired at `now` and says how many they were. It works in slices between

@@ -11,6 +11,7 @@
 use super::master_key::MasterKeyBytes;
 use super::{Key, Kind};
 use crate::domain::failure::Fault;
+use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
@@ -43,7 +44,7 @@ impl KeyClass {
     fn of(kind: Kind) -> KeyClass {
         match kind {
             Kind::Token => KeyClass::Cards,
-            Kind::Session | Kind::Order => KeyClass::Records,
+            Kind::Session | Kind::Order | Kind::Notification => KeyClass::Records,
         }
     }
 
@@ -183,7 +184,24 @@ impl Sealer {
         expires: Option<Timestamp>,
         plain: &[u8],
     ) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
-        let class = KeyClass::of(key.kind);
+        self.encrypt(KeyClass::of(key.kind), plain, |key_id| associated_data(key_id, key, version, expires))
+    }
+
+    /// Seals the key of a record, for [`Sealer::open_name`]. The second value is that of [`Sealer::seal`].
+    pub fn seal_name(&self, key: &Key) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
+        let mut name = Vec::with_capacity(96);
+        push_key(&mut name, key);
+        self.encrypt(KeyClass::Records, &name, name_data)
+    }
+
+    /// `format | key id | nonce | ciphertext and tag`, and of which class it is time for the next data key.
+    /// `about` is given the key id.
+    fn encrypt(
+        &self,
+        class: KeyClass,
+        plain: &[u8],
+        about: impl FnOnce(i64) -> Vec<u8>,
+    ) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
         let current = Arc::clone(&self.current(class).read().unwrap_or_else(PoisonError::into_inner));
         let nonce = random_bytes::<NONCE_LEN>(&self.random)?;
         let mut sealed = Vec::with_capacity(HEADER_BYTES + plain.len() + AES_256_GCM.tag_len());
@@ -191,7 +209,7 @@ impl Sealer {
         sealed.extend_from_slice(&current.id.to_be_bytes());
         sealed.extend_from_slice(nonce.as_ref());
         sealed.extend_from_slice(plain);
-        let about = associated_data(current.id, key, version, expires);
+        let about = about(current.id);
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let tag = current
             .key
@@ -210,6 +228,21 @@ impl Sealer {
         expires: Option<Timestamp>,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        self.decrypt(KeyClass::of(key.kind), sealed, |key_id| associated_data(key_id, key, version, expires))
+    }
+
+    /// The key of a record. That it is the name of this record and of no other shows when the record opens.
+    pub fn open_name(&self, sealed: &[u8]) -> Result<Key, Fault> {
+        let name = self.decrypt(KeyClass::Records, sealed, name_data)?;
+        read_key(&name).ok_or_else(|| Fault::new("the name of a record in the store has an unknown form"))
+    }
+
+    fn decrypt(
+        &self,
+        class: KeyClass,
+        sealed: &[u8],
+        about: impl FnOnce(i64) -> Vec<u8>,
+    ) -> Result<Zeroizing<Vec<u8>>, Fault> {
         let (header, ciphertext) = sealed
             .split_at_checked(HEADER_BYTES)
             .filter(|(header, _)| header[0] == FORMAT)
@@ -217,7 +250,7 @@ impl Sealer {
         let mut id = [0; 8];
         id.copy_from_slice(&header[1..9]);
         let id = i64::from_be_bytes(id);
-        if !KeyClass::of(key.kind).has(id) {
+        if !class.has(id) {
             return Err(Fault::new("a record in the store was sealed under a key of another class"));
         }
         let data_key =
@@ -225,7 +258,7 @@ impl Sealer {
                 Fault::new("a record in the store was sealed under a key that the store does not have")
             })?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());
-        let about = associated_data(id, key, version, expires);
+        let about = about(id);
         let nonce = Nonce::try_assume_unique_for_key(&header[9..]);
         let length = nonce
             .and_then(|nonce| data_key.key.open_in_place(nonce, Aad::from(&about), plain.as_mut_slice()))
@@ -262,6 +295,11 @@ fn associated_data(key_id: i64, key: &Key, version: i64, expires: Option<Timesta
     about
 }
 
+/// The associated data of a name, which are no record's: those are longer.
+fn name_data(key_id: i64) -> Vec<u8> {
+    [&[FORMAT], key_id.to_be_bytes().as_slice(), b"name"].concat()
+}
+
 /// Each part with its length before it, so that no two keys have the same bytes.
 fn push_key(bytes: &mut Vec<u8>, key: &Key) {
     bytes.push(key.kind.number());
@@ -269,6 +307,21 @@ fn push_key(bytes: &mut Vec<u8>, key: &Key) {
         bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
         bytes.extend_from_slice(part.as_bytes());
     }
+}
+
+/// What [`push_key`] has written.
+fn read_key(bytes: &[u8]) -> Option<Key> {
+    let (kind, rest) = bytes.split_first()?;
+    let (merchant, rest) = read_part(rest)?;
+    let (id, rest) = read_part(rest)?;
+    let key = Key { kind: Kind::from_number(*kind)?, merchant: MerchantId::parse(merchant)?, id: id.to_owned() };
+    rest.is_empty().then_some(key)
+}
+
+fn read_part(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)?;
+    Some((std::str::from_utf8(part).ok()?, rest))
 }
 
 fn random_bytes<const LENGTH: usize>(random: &SystemRandom) -> Result<Zeroizing<[u8; LENGTH]>, Fault> {
@@ -328,7 +381,6 @@ fn wrapping_data(id: i64) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::MerchantId;
 
     fn master(byte: u8) -> MasterKeyBytes {
         Zeroizing::new([byte; 32])
@@ -361,6 +413,19 @@ mod tests {
             ("no end of life", own.clone(), 3, None),
         ] {
             assert!(sealer.open_record(&key, version, expires, &sealed).is_err(), "opened as {what}");
+        }
+    }
+
+    #[test]
+    fn a_name_opens_as_the_key_it_was_made_of_and_nothing_else_as_a_name() {
+        let sealer = sealer();
+        for kind in [Kind::Session, Kind::Order, Kind::Token, Kind::Notification] {
+            let own = key(kind, "TESTA", "an id / \u{e9}");
+            let (name, _) = sealer.seal_name(&own).unwrap();
+            assert!(sealer.open_name(&name).unwrap() == own, "{kind:?}");
+            let (record, _) = sealer.seal(&own, 1, None, &name).unwrap();
+            assert!(sealer.open_name(&record).is_err(), "a record opened as a name");
+            assert!(sealer.open_record(&own, 1, None, &name).is_err(), "a name opened as a record");
         }
     }
 

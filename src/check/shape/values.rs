@@ -6,6 +6,7 @@ use super::Policy;
 use super::shown::shown;
 use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
+use crate::domain::notification::NotificationUrl;
 use crate::fields::FieldName;
 use crate::spec::cards;
 use crate::spec::fields::{FIELDS, Field, Sensitivity};
@@ -37,6 +38,9 @@ pub(super) fn check(name: &FieldName, field: &Field, value: &str, policy: &Polic
     content(field, value).map_err(invalid)?;
     if field.kind == Kind::CardNumber {
         card_number(value, shown(field.sensitivity, value), policy).map_err(invalid)?;
+    }
+    if field.kind == Kind::NotificationUrl {
+        NotificationUrl::parse(value, policy.targets).map_err(|reason| invalid(reason.to_owned()))?;
     }
     Ok(())
 }
@@ -101,6 +105,7 @@ fn content(field: &Field, value: &str) -> Result<(), String> {
             "Not a date and time of the form yyyy-mm-ddThh:mm:ss.sssZ.",
         ),
         Kind::Email => said(is_email(value), "Not an e-mail address."),
+        Kind::NotificationUrl => Ok(()),
         Kind::Url => said(is_url(value, &["http://", "https://"]), "Not an absolute URL of http or https."),
         Kind::SecureUrl => said(is_url(value, &["https://"]), "Not an absolute URL of https."),
         Kind::Phone => said(
@@ -260,7 +265,7 @@ mod tests {
     }
 
     fn reason(field: &Field, value: &str, accept_live_numbers: bool) -> Option<String> {
-        let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers };
+        let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers, ..Policy::default() };
         let name = FieldName::known("order.id");
         check(&name, field, value, &policy).err().map(|rejection| rejection.explanation().to_owned())
     }
@@ -307,6 +312,7 @@ mod tests {
                 &["http://localhost:1/x", LONG_URL],
                 &["ftp://x", "javascript:alert(1)", "https://", "x", "https://a b/"],
             ),
+            (Kind::NotificationUrl, &["https://x/y?z=1"], &["http://x", "https://10.0.0.1", "https://x/ y", "x"]),
             (Kind::SecureUrl, &["https://x", "HTTPS://x"], &["http://x", "https:///x"]),
             (
                 Kind::Phone,

@@ -201,12 +201,15 @@ impl<'c> Statements<'c> {
         Ok(Statements {
             find: connection.prepare_cached("SELECT number, version, due FROM record WHERE slot = ?1")?,
             insert: connection.prepare_cached(
-                "INSERT INTO record (slot, version, expires, due, sealed) VALUES (?1, ?2, ?3, ?3, ?4)",
+                "INSERT INTO record (slot, version, expires, due, sealed, wakes, name)
+                 VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
             )?,
-            replace: connection
-                .prepare_cached("UPDATE record SET version = ?2, expires = ?3, sealed = ?4 WHERE number = ?1")?,
+            replace: connection.prepare_cached(
+                "UPDATE record SET version = ?2, expires = ?3, sealed = ?4, wakes = ?5, name = ?6 WHERE number = ?1",
+            )?,
             replace_and_file: connection.prepare_cached(
-                "UPDATE record SET version = ?2, expires = ?3, due = ?3, sealed = ?4 WHERE number = ?1",
+                "UPDATE record SET version = ?2, expires = ?3, due = ?3, sealed = ?4, wakes = ?5, name = ?6
+                 WHERE number = ?1",
             )?,
         })
     }
@@ -231,14 +234,18 @@ impl<'c> Statements<'c> {
         for (change, current) in changes.iter().zip(found) {
             let row = &change.row;
             let expires = row.expires.map(Timestamp::milliseconds);
+            let wakes = change.wakes.as_ref().map(|alarm| alarm.at.milliseconds());
+            let name = change.wakes.as_ref().map(|alarm| &alarm.name);
             match current {
-                None => self.insert.execute(params![change.slot.as_slice(), row.version, expires, row.sealed])?,
+                None => {
+                    self.insert.execute(params![change.slot.as_slice(), row.version, expires, row.sealed, wakes, name])?
+                }
                 Some(Current { number, due, .. }) => {
                     // A sweep that looks too early finds the record alive and files it anew; one that looked
                     // too late would leave it.
                     let in_time = expires.is_none_or(|expires| due.is_some_and(|due| due <= expires));
                     let statement = if in_time { &mut self.replace } else { &mut self.replace_and_file };
-                    statement.execute(params![number, row.version, expires, row.sealed])?
+                    statement.execute(params![number, row.version, expires, row.sealed, wakes, name])?
                 }
             };
         }
