@@ -6,6 +6,7 @@
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
+use crate::domain::secret::Secret;
 use crate::domain::token::TokenRepository;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
@@ -84,6 +85,11 @@ impl Merchants {
             }
             _ => Err(Rejection::general(Mistake::Credentials, "Invalid credentials.")),
         }
+    }
+
+    /// What `X-Notification-Secret` says in a merchant's notifications, if the merchant is configured and has one.
+    pub fn notification_secret(&self, id: &MerchantId) -> Option<Secret> {
+        self.find(id.as_str()).and_then(|found| found.into_merchant().notification_secret.clone())
     }
 
     fn find(&self, id: &str) -> Option<Found> {
@@ -167,6 +173,8 @@ mod tests {
             currencies: Vec::new(),
             simulator: Default::default(),
             tokens: TokenRepository::of(MerchantId::parse(id).unwrap()),
+            notification_url: None,
+            notification_secret: None,
         }
     }
 

@@ -10,6 +10,7 @@ pub use layers::{ConfigError, Source};
 use crate::auth;
 use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
+use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
 use crate::limits;
 use crate::spec::retirement::Retired;
@@ -47,6 +48,8 @@ pub struct Config {
     pub retired: Retired,
     /// `simulator.accept_live_numbers`.
     pub accept_live_numbers: bool,
+    /// `webhooks.allow_…`.
+    pub notification_targets: Targets,
     /// `server.workers`, 0 replaced by the number of CPUs.
     pub workers: usize,
     /// The `[[merchant]]` entries.
@@ -107,6 +110,11 @@ impl Config {
     }
 
     fn read(layers: Layers, given_master_key: Option<Secret>) -> Result<Config, ConfigError> {
+        let notification_targets = Targets {
+            loopback: boolean(&layers, "webhooks.allow_loopback_targets")?,
+            private: boolean(&layers, "webhooks.allow_private_targets")?,
+            plain_http: boolean(&layers, "webhooks.allow_plain_http")?,
+        };
         let config = Config {
             listen: address(&layers, "listen")?,
             data: PathBuf::from(non_empty(&layers, "data", "the path of a directory")?),
@@ -131,7 +139,8 @@ impl Config {
                 0 => std::thread::available_parallelism().map_or(1, usize::from),
                 workers => workers as usize,
             },
-            merchants: merchants::read(layers.get("merchant")?)?,
+            merchants: merchants::read(layers.get("merchant")?, notification_targets)?,
+            notification_targets,
             body_time: limits::BODY_TIME,
             layers,
         };
@@ -370,11 +379,11 @@ mod tests {
 
     #[test]
     fn the_master_key_comes_from_one_place() {
-        let config = Config::load(None, variables(&[("NVPGATE_MASTER_KEY", "secret")]), &[]).unwrap();
-        assert!(matches!(&config.master_key, MasterKey::Given(key) if key.expose() == "secret"));
-        assert!(!format!("{config:?}").contains("secret\""), "a configuration does not print its key");
-        assert!(!config.effective().contains("secret"), "nor does `nvpgate config`");
-        let both = [("NVPGATE_MASTER_KEY", "secret"), ("NVPGATE_MASTER_KEY_FILE", "key")];
+        let config = Config::load(None, variables(&[("NVPGATE_MASTER_KEY", "given")]), &[]).unwrap();
+        assert!(matches!(&config.master_key, MasterKey::Given(key) if key.expose() == "given"));
+        assert!(!format!("{config:?}").contains("given\""), "a configuration does not print its key");
+        assert!(!config.effective().contains("given"), "nor does `nvpgate config`");
+        let both = [("NVPGATE_MASTER_KEY", "given"), ("NVPGATE_MASTER_KEY_FILE", "key")];
         let said = message(Config::load(None, variables(&both), &[]));
         assert!(said.starts_with("master_key_file: expected to be empty"), "{said}");
     }

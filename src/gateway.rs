@@ -21,8 +21,11 @@ use crate::spec::dialect::{self, outgoing};
 use crate::spec::operations::SessionUse;
 use crate::spec::retirement::Retired;
 use crate::store::{Change, Committed, Key, Kind, Store};
+use crate::webhooks::Webhooks;
+use crate::wire::nvp;
 use data_encoding::{BASE64, HEXLOWER};
 use records::Records;
+use std::future::Future;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -57,6 +60,7 @@ pub struct Gateway {
     merchants: Merchants,
     store: Store,
     seams: Seams,
+    webhooks: Webhooks,
 }
 
 /// A request whose caller and operation are known.
@@ -81,7 +85,8 @@ enum Attempt {
 impl Gateway {
     /// A gateway over a store.
     pub fn new(settings: Settings, merchants: Merchants, store: Store, seams: Seams) -> Gateway {
-        Gateway { settings, merchants, store, seams }
+        let webhooks = Webhooks::new(store.clone(), merchants.clone(), seams.clone(), settings.policy.targets);
+        Gateway { settings, merchants, store, seams, webhooks }
     }
 
     /// Whether an API version is answered at all; step 1 of the order of checks, before any body is looked at.
@@ -211,7 +216,34 @@ impl Gateway {
         if let (true, Some(used)) = (request.pays_with_token(), token.and_then(|token| token.after_use(now))) {
             settled.token = Some(TokenChange { id: used.id.clone(), token: Some(used), card: None });
         }
-        self.commit(request, settled, &records, now).await
+        let notification = self.notification(request, checked.fields(), settled.order.as_mut(), now)?;
+        self.commit(request, settled, notification, &records, now).await
+    }
+
+    /// What tells the merchant of the order's new transaction: at the URL of the request or its session, else at
+    /// the one last used for the order, else at the merchant's own (documented).
+    fn notification(
+        &self,
+        request: &Request,
+        effective: &Fields,
+        order: Option<&mut Order>,
+        now: Timestamp,
+    ) -> Result<Option<Change>, Fault> {
+        let Some(order) = order else {
+            return Ok(None);
+        };
+        if let Some(url) = effective.get("order.notificationUrl") {
+            order.notification_url = Some(url.to_owned());
+        }
+        let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()) else {
+            return Ok(None);
+        };
+        let Some(mut answer) = op::newest_transaction(&request.merchant, order, request.version) else {
+            return Ok(None);
+        };
+        outgoing::answer(request.version, &mut answer);
+        let key = request.key(Kind::Notification, &HEXLOWER.encode(&self.seams.bytes(16)));
+        Webhooks::queued(key, url.clone(), nvp::encode(&answer), now).map(Some)
     }
 
     fn session(&self, request: &Request, records: &Records, now: Timestamp) -> Result<Option<Session>, Fault> {
@@ -252,11 +284,13 @@ impl Gateway {
         &self,
         request: &Request,
         settled: Settled,
+        notification: Option<Change>,
         records: &Records,
         now: Timestamp,
     ) -> Result<Attempt, Failure> {
         let mut changes = Vec::with_capacity(4);
-        let change = |key: Key, expires, bytes| Change { replaces: records.version(&key), key, expires, wakes: None, bytes };
+        let change =
+            |key: Key, expires, bytes| Change { replaces: records.version(&key), key, expires, wakes: None, bytes };
         if let Some(session) = &settled.session {
             let expires = now.plus_seconds(i64::from(self.settings.session_ttl_seconds));
             changes.push(change(request.key(Kind::Session, &session.id), Some(expires), records::written(session)?));
@@ -277,8 +311,15 @@ impl Gateway {
         if changes.is_empty() {
             return Ok(Attempt::Answered(settled.answer));
         }
+        let notifies = notification.is_some();
+        changes.extend(notification);
         match self.store.commit(changes).await? {
-            Committed::Done => Ok(Attempt::Answered(settled.answer)),
+            Committed::Done => {
+                if notifies {
+                    self.webhooks.hurry();
+                }
+                Ok(Attempt::Answered(settled.answer))
+            }
             Committed::Lost { changes } => {
                 Ok(Attempt::Lost { order: order_at.is_some_and(|order| changes.contains(&order)) })
             }
@@ -324,6 +365,11 @@ impl Gateway {
     /// Whether the store answers.
     pub async fn ready(&self) -> Result<(), Fault> {
         self.store.ready().await
+    }
+
+    /// Delivers notifications until `stop` is done.
+    pub async fn deliver_notifications(&self, stop: impl Future<Output = ()>) {
+        self.webhooks.deliver(stop).await;
     }
 
     /// Deletes what has expired and says how much it was.

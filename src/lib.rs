@@ -25,6 +25,8 @@ pub mod acquirer;
 
 pub mod store;
 
+pub mod webhooks;
+
 pub mod gateway;
 
 pub mod console;

@@ -37,6 +37,22 @@ pub const ERROR_FIELD_CHARACTERS: usize = 100;
 /// How often one request is run again because another changed a record it had read.
 pub const COMMIT_ATTEMPTS: usize = 20;
 
+/// Notifications that are delivered at a time. Each holds a thread for up to [`NOTIFICATION_TIME`].
+pub const NOTIFICATIONS_AT_ONCE: usize = 16;
+
+/// Time for a receiver to take a notification, from resolving its name to the head of its answer (documented).
+pub const NOTIFICATION_TIME: Duration = Duration::from_secs(2);
+
+/// Seconds for which a node that delivers a notification keeps others from it; [`NOTIFICATION_TIME`] and time
+/// enough for the store on a bad day.
+pub const NOTIFICATION_CLAIM_SECONDS: i64 = 30;
+
+/// Time between two looks for notifications that are due. New ones are not waited for.
+pub const NOTIFICATION_POLL: Duration = Duration::from_secs(1);
+
+/// Bytes of the head of a receiver's answer (documented: less than 32 KB).
+pub const NOTIFICATION_ANSWER_HEAD_BYTES: usize = 32 * 1024;
+
 /// Sleepless connections at a time. Each costs a socket and about 10 kB of buffers.
 pub const CONNECTIONS: usize = 4096;
 

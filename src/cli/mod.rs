@@ -192,7 +192,11 @@ fn api_version(text: &str) -> Result<ApiVersion, String> {
 
 fn log_to_stderr(default_filter: &str) {
     let filter = std::env::var("NVPGATE_LOG").or_else(|_| std::env::var("RUST_LOG"));
-    env_logger::Builder::new().parse_filters(filter.as_deref().unwrap_or(default_filter)).init();
+    let mut builder = env_logger::Builder::new();
+    builder.parse_filters(filter.as_deref().unwrap_or(default_filter));
+    // Told to trace, the HTTP client prints whole URLs, and a merchant's may hold a secret.
+    builder.filter_module("ureq", log::LevelFilter::Info).filter_module("ureq_proto", log::LevelFilter::Info);
+    builder.init();
 }
 
 #[cfg(test)]

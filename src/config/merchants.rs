@@ -6,6 +6,8 @@ use crate::domain::acquiring::Simulator;
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::money::Currency;
+use crate::domain::notification::{NotificationUrl, Targets};
+use crate::domain::secret::Secret;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use std::fmt::Write;
 use toml::{Table, Value};
@@ -13,7 +15,7 @@ use toml::{Table, Value};
 /// Passwords that may be active at a time (documented: two, for rotation).
 const PASSWORDS: usize = 2;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "id",
     "name",
     "category_code",
@@ -21,6 +23,8 @@ const KEYS: [&str; 11] = [
     "privileges",
     "currencies",
     "simulator",
+    "notification_url",
+    "notification_secret",
     tokens::REPOSITORY,
     tokens::GENERATION,
     tokens::MANAGEMENT,
@@ -47,15 +51,16 @@ const PRIVILEGES: [(&str, Privilege, bool); 15] = [
     ("EXCESSIVE_REFUND", Privilege::ExcessiveRefund, false),
 ];
 
-/// Reads the whole list; ids are unique in it, and whoever shares a token repository agrees on it.
-pub(super) fn read(entry: &Entry) -> Result<Vec<Merchant>, ConfigError> {
+/// Reads the whole list; ids are unique in it, and whoever shares a token repository agrees on it. `targets`
+/// says where notifications may go.
+pub(super) fn read(entry: &Entry, targets: Targets) -> Result<Vec<Merchant>, ConfigError> {
     let expected = "a list, each entry under its own [[merchant]]";
     let list = entry.value.as_array().ok_or_else(|| Place::list(&entry.source).invalid("", expected))?;
     let mut merchants: Vec<Merchant> = Vec::with_capacity(list.len());
     for (index, value) in list.iter().enumerate() {
         let place = Place { index: Some(index), source: &entry.source };
         let table = value.as_table().ok_or_else(|| place.invalid("", "a table"))?;
-        let merchant = read_one(table, &place)?;
+        let merchant = read_one(table, targets, &place)?;
         if merchants.iter().any(|other| other.id == merchant.id) {
             return Err(place.invalid("id", "an id that no other merchant has"));
         }
@@ -84,6 +89,8 @@ pub(super) fn effective(merchant: &Merchant) -> String {
         texts(privileges),
         texts(currencies),
         Value::from(merchant.simulator.name()),
+        Value::from(merchant.notification_url.as_deref().unwrap_or_default()),
+        Value::from(if merchant.notification_secret.is_some() { ".." } else { "" }),
     ];
     for (key, value) in KEYS.into_iter().zip(own.into_iter().chain(tokens::effective(&merchant.tokens))) {
         // Writing to a String cannot fail.
@@ -92,7 +99,7 @@ pub(super) fn effective(merchant: &Merchant) -> String {
     text
 }
 
-fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
+fn read_one(table: &Table, targets: Targets, place: &Place) -> Result<Merchant, ConfigError> {
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(ConfigError::UnknownKey {
             key: place.key(key),
@@ -145,6 +152,13 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
     if !(1..=PASSWORDS).contains(&password_digests.len()) {
         return Err(place.invalid("password_sha256", expected));
     }
+    let expected = "a URL that notifications may go to";
+    let notification_url = place
+        .text_unless_empty("notification_url", table, expected, |url| NotificationUrl::parse(url, targets).is_ok())?;
+    let expected = "32 characters of 0-9 and A-F";
+    let notification_secret = place.text_unless_empty("notification_secret", table, expected, |secret| {
+        secret.len() == 32 && secret.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'))
+    })?;
     let tokens = tokens::read(table, place, &id)?;
     Ok(Merchant {
         id,
@@ -154,6 +168,8 @@ fn read_one(table: &Table, place: &Place) -> Result<Merchant, ConfigError> {
         privileges,
         currencies,
         simulator,
+        notification_url: notification_url.map(str::to_owned),
+        notification_secret: notification_secret.map(Secret::new),
         tokens,
     })
 }
@@ -183,6 +199,21 @@ impl<'a> Place<'a> {
 
     pub(super) fn invalid(&self, key: &str, expected: &str) -> ConfigError {
         ConfigError::Invalid { key: self.key(key), expected: expected.to_owned(), place: self.source.clone() }
+    }
+
+    /// A text of which an empty one says as little as none.
+    fn text_unless_empty<'t>(
+        &self,
+        key: &str,
+        table: &'t Table,
+        expected: &str,
+        is_good: impl Fn(&str) -> bool,
+    ) -> Result<Option<&'t str>, ConfigError> {
+        match table.get(key).map(Value::as_str) {
+            None | Some(Some("")) => Ok(None),
+            Some(Some(text)) if is_good(text) => Ok(Some(text)),
+            _ => Err(self.invalid(key, expected)),
+        }
     }
 
     fn list_of<T>(
@@ -247,6 +278,14 @@ mod tests {
                 "merchant[0].simulator: expected one of standard, first-data-us, ",
             ),
             (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_url = \"https://10.0.0.1/\" }]",
+                "merchant[0].notification_url: expected a URL that notifications may go to",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_secret = \"d8fc\" }]",
+                "merchant[0].notification_secret: expected 32 characters of 0-9 and A-F",
+            ),
+            (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"A\", password_sha256 = [\"DIGEST\"] }]",
                 "merchant[1].id: expected an id that no other merchant has",
             ),
@@ -261,6 +300,14 @@ mod tests {
             (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"], token_repository = \"A REPOSITORY\" }]",
                 "merchant[0].token_repository: expected 1 to 40 letters, digits, - and _",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_url = \"https://10.0.0.1/\" }]",
+                "merchant[0].notification_url: expected a URL that notifications may go to",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_secret = \"d8fc\" }]",
+                "merchant[0].notification_secret: expected 32 characters of 0-9 and A-F",
             ),
             (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"B\", password_sha256 = [\"DIGEST\"], \

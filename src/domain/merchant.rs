@@ -3,6 +3,7 @@
 use super::acquiring::Simulator;
 use super::ids::MerchantId;
 use super::money::Currency;
+use super::secret::Secret;
 use super::token::TokenRepository;
 
 /// What a merchant may be allowed or forbidden, named after the operations it governs.
@@ -83,6 +84,10 @@ pub struct Merchant {
     pub simulator: Simulator,
     /// Where its tokens are kept.
     pub tokens: TokenRepository,
+    /// Where notifications of its transactions go, unless a request says another place.
+    pub notification_url: Option<String>,
+    /// `X-Notification-Secret` of its notifications.
+    pub notification_secret: Option<Secret>,
 }
 
 impl Merchant {

@@ -57,10 +57,10 @@ impl NotificationUrl {
             None => return Err("Not an absolute URL of http or https."),
         };
         match literal {
-            Some(address) if !url.may_connect_to(address, targets) => {
-                Err("Notifications do not go to this address. The configuration keys webhooks.allow_private_targets and \
-                     webhooks.allow_loopback_targets say which may be used.")
-            }
+            Some(address) if !url.may_connect_to(address, targets) => Err(
+                "Notifications do not go to this address. The configuration keys webhooks.allow_private_targets and \
+                     webhooks.allow_loopback_targets say which may be used.",
+            ),
             _ => Ok(url),
         }
     }
@@ -120,7 +120,8 @@ fn is_rfc_2396(text: &str) -> bool {
     let (identifier, fragment) = text.split_once('#').unwrap_or((text, ""));
     let host = identifier.split(['/', '?']).nth(2).unwrap_or_default();
     [identifier.replacen(host, &host.replace(['[', ']'], ""), 1).as_str(), fragment].iter().all(|part| {
-        let is_allowed = |character: char| character.is_ascii_alphanumeric() || "-_.!~*'();/?:@&=+$,%".contains(character);
+        let is_allowed =
+            |character: char| character.is_ascii_alphanumeric() || "-_.!~*'();/?:@&=+$,%".contains(character);
         let escapes = part.split('%').skip(1);
         part.chars().all(is_allowed)
             && escapes.map(str::as_bytes).all(|rest| rest.len() > 1 && rest[..2].iter().all(u8::is_ascii_hexdigit))
@@ -185,7 +186,9 @@ fn network(address: IpAddr) -> Network {
             Some(address) => Some(network(IpAddr::V4(address))),
             None => V6
                 .iter()
-                .find(|(first, bits, _)| (address.to_bits() ^ first.to_bits()).checked_shr(128 - bits).unwrap_or(0) == 0)
+                .find(|(first, bits, _)| {
+                    (address.to_bits() ^ first.to_bits()).checked_shr(128 - bits).unwrap_or(0) == 0
+                })
                 .map(|(_, _, network)| *network),
         },
     };

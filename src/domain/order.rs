@@ -357,6 +357,9 @@ pub struct Order {
     pub creation_time: Timestamp,
     /// A keyed hash of the card of the last attempt: a payment after VERIFY must be on the same card.
     pub card: String,
+    /// Where notifications of it were last asked to go.
+    #[serde(default)]
+    pub notification_url: Option<String>,
     /// Oldest first; never empty.
     pub transactions: Vec<Transaction>,
 }

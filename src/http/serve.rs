@@ -77,7 +77,11 @@ pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
         retired: config.retired,
-        policy: Policy { unknown_fields: config.unknown_fields, accept_live_numbers: config.accept_live_numbers },
+        policy: Policy {
+            unknown_fields: config.unknown_fields,
+            accept_live_numbers: config.accept_live_numbers,
+            targets: config.notification_targets,
+        },
     };
     let gateway = Gateway::new(settings, Merchants::new(config.merchants.clone()), store.clone(), seams);
     let front = Front { gateway, outbound, body_time: config.body_time };
@@ -126,12 +130,21 @@ async fn run(config: Config, front: web::Data<Front>, report: mpsc::Sender<Start
     // Exactly one address was bound.
     let address = server.addrs().first().copied().unwrap_or(config.listen);
     let server = server.run();
-    let sweeper = rt::spawn(sweep(front, config.sweep_seconds));
+    let sweeper = rt::spawn(sweep(front.clone(), config.sweep_seconds));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let deliverer = rt::spawn(async move {
+        // The sender is dropped when it is time, and never sends.
+        front.gateway.deliver_notifications(async { drop(stopped.await) }).await;
+    });
     tell(&report, Ok((address, server.handle())));
     if let Err(error) = server.await {
         log::error!("the server ended: {error}");
     }
     sweeper.abort();
+    drop(stop);
+    if deliverer.await.is_err() {
+        log::error!("the delivery of notifications panicked");
+    }
 }
 
 fn tell(report: &mpsc::Sender<Started>, started: Started) {

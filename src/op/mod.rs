@@ -32,6 +32,7 @@ mod void;
 
 pub use balance_inquiry::Inquiry;
 pub use replay::{lock_failure, stored_answer};
+pub use retrieve_transaction::newest as newest_transaction;
 
 use crate::check::Checked;
 use crate::domain::acquiring::{BalanceQuestion, Question, Reply};

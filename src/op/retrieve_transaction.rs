@@ -2,6 +2,10 @@
 
 use super::{Input, Plan, Settled, retrieve_order, transaction_answer};
 use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::merchant::Merchant;
+use crate::domain::order::Order;
+use crate::domain::version::ApiVersion;
+use crate::fields::Fields;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = retrieve_order::existing(input)?;
@@ -13,4 +17,10 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         ));
     };
     Ok(Settled::answer_only(transaction_answer::answer(input.merchant, order, transaction, input.version)))
+}
+
+/// What it answers for the newest transaction of an order, which is what a notification of it says (documented).
+pub fn newest(merchant: &Merchant, order: &Order, version: ApiVersion) -> Option<Fields> {
+    let transaction = order.transactions.last()?;
+    Some(transaction_answer::answer(merchant, order, transaction, version))
 }

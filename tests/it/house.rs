@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up. A room imports only rooms that stand before it.
 const ROOMS: &[&str] = &[
-    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "gateway",
-    "console", "http",
+    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "webhooks",
+    "gateway", "console", "http",
 ];
 
 /// Rooms that wire the others together and may import all of them.
@@ -18,7 +18,7 @@ const KEPT_APART: &[(&str, &str)] = &[
     ("actix_web", "src/http/"),
     ("rusqlite", "src/store/embedded"),
     ("indicatif", "src/cli/"),
-    ("ureq", "src/cli/"),
+    ("ureq", "src/cli/ src/webhooks/"),
     ("clap", "src/cli/"),
 ];
 
@@ -120,7 +120,7 @@ fn libraries_stay_in_their_rooms() {
         for (library, place) in KEPT_APART {
             let named = source.code().lines().any(|line| line.contains(&format!("{library}::")));
             assert!(
-                !named || source.path.starts_with(place),
+                !named || place.split(' ').any(|place| source.path.starts_with(place)),
                 "{} names {library}, which belongs to {place}",
                 source.path
             );

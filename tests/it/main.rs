@@ -20,3 +20,4 @@ mod server;
 mod sessions;
 mod simulator;
 mod story;
+mod webhooks;

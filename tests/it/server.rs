@@ -30,7 +30,7 @@ pub struct Server {
     pub seams: Seams,
     running: Option<Running>,
     agent: Agent,
-    _data: TempDir,
+    _data: Option<TempDir>,
 }
 
 impl Server {
@@ -47,14 +47,21 @@ impl Server {
     /// With keys set and the configuration changed where it has no key.
     pub fn start_changed(keys: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> Server {
         let data = tempfile::tempdir().expect("a directory for the store");
-        let directory = toml::Value::from(data.path().to_str().expect("a path in UTF-8")).to_string();
+        let mut server = Server::start_on(data.path(), keys, change);
+        server._data = Some(data);
+        server
+    }
+
+    /// With the store in a directory that outlives it.
+    pub fn start_on(data: &Path, keys: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> Server {
+        let directory = toml::Value::from(data.to_str().expect("a path in UTF-8")).to_string();
         let mut all = vec![("listen", "\"127.0.0.1:0\""), ("data", &directory), ("server.workers", "1")];
         all.extend(keys);
         let mut config = Config::default_with(&all).expect("a good configuration");
         change(&mut config);
         let seams = Seams::real();
         let running = http::start(config, seams.clone()).expect("the server starts");
-        Server { address: running.address, seams, running: Some(running), agent: agent(), _data: data }
+        Server { address: running.address, seams, running: Some(running), agent: agent(), _data: None }
     }
 
     /// Sends exactly these pairs and decodes the answer, which must come with status 200.

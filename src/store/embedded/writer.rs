@@ -237,9 +237,14 @@ impl<'c> Statements<'c> {
             let wakes = change.wakes.as_ref().map(|alarm| alarm.at.milliseconds());
             let name = change.wakes.as_ref().map(|alarm| &alarm.name);
             match current {
-                None => {
-                    self.insert.execute(params![change.slot.as_slice(), row.version, expires, row.sealed, wakes, name])?
-                }
+                None => self.insert.execute(params![
+                    change.slot.as_slice(),
+                    row.version,
+                    expires,
+                    row.sealed,
+                    wakes,
+                    name
+                ])?,
                 Some(Current { number, due, .. }) => {
                     // A sweep that looks too early finds the record alive and files it anew; one that looked
                     // too late would leave it.

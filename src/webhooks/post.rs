@@ -1,0 +1,196 @@
+//! One delivery over HTTP, to no other address than one that was allowed.
+
+use crate::domain::notification::{NotificationUrl, Targets};
+use crate::domain::secret::Secret;
+use crate::limits;
+use std::sync::Arc;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::{Agent, Error};
+
+const NOT_ALLOWED: &str = "the host resolves to no address that the configuration allows";
+
+/// What is delivered.
+pub(super) struct Letter {
+    /// Where to.
+    pub(super) url: NotificationUrl,
+    /// `X-Notification-ID`.
+    pub(super) id: String,
+    /// `X-Notification-Attempt`.
+    pub(super) attempt: usize,
+    /// `X-Notification-Secret`, which is sent where it may travel.
+    pub(super) secret: Option<Secret>,
+    /// The form-encoded body.
+    pub(super) body: String,
+}
+
+/// Delivers letters. Clones share it.
+#[derive(Clone)]
+pub(super) struct Poster {
+    agent: Arc<Agent>,
+}
+
+impl Poster {
+    /// A poster that connects to allowed addresses only.
+    pub(super) fn new(targets: Targets) -> Poster {
+        Poster::with_names(targets, DefaultResolver::default())
+    }
+
+    fn with_names(targets: Targets, names: impl Resolver) -> Poster {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // A redirect would lead where nobody has looked; it is an answer like any other that is not 200.
+            .max_redirects(0)
+            .timeout_global(Some(limits::NOTIFICATION_TIME))
+            .max_response_header_size(limits::NOTIFICATION_ANSWER_HEAD_BYTES)
+            // A proxy out of the environment would connect for us, to addresses that nobody has looked at.
+            .proxy(None)
+            // Each delivery resolves and connects anew, so that each is checked.
+            .max_idle_connections(0)
+            .user_agent(concat!("nvpgate/", env!("CARGO_PKG_VERSION")))
+            .build();
+        let resolver = AllowedAddresses { targets, names };
+        Poster { agent: Arc::new(Agent::with_parts(config, DefaultConnector::default(), resolver)) }
+    }
+
+    /// Delivers a letter: `Ok` when 200 came in time (documented), otherwise what came instead, in words that
+    /// hold nothing of the URL, the letter or the answer.
+    pub(super) fn post(&self, letter: &Letter) -> Result<(), String> {
+        let mut request = self
+            .agent
+            .post(letter.url.as_str())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-Notification-ID", &letter.id)
+            .header("X-Notification-Attempt", letter.attempt.to_string());
+        if let Some(secret) = letter.secret.as_ref().filter(|_| letter.url.may_carry_secret()) {
+            request = request.header("X-Notification-Secret", secret.expose());
+        }
+        // The answer's body says nothing and is not read; the connection ends with it.
+        match request.send(letter.body.as_str()) {
+            Ok(answer) if answer.status().as_u16() == 200 => Ok(()),
+            Ok(answer) => Err(format!("the answer was {}", answer.status().as_u16())),
+            Err(error) => Err(why(&error)),
+        }
+    }
+}
+
+/// An error of the client without the URL that some of them quote.
+fn why(error: &Error) -> String {
+    match error {
+        Error::Timeout(_) => format!("no answer within {} s", limits::NOTIFICATION_TIME.as_secs()),
+        Error::Other(_) => NOT_ALLOWED.to_owned(),
+        Error::HostNotFound => "the host has no address".to_owned(),
+        Error::Io(error) => format!("the connection failed: {}", error.kind()),
+        Error::ConnectionFailed => "no connection".to_owned(),
+        Error::LargeResponseHeader(..) => "the head of the answer is too long".to_owned(),
+        Error::Tls(_) | Error::Rustls(_) => "no trust in the certificate, or no TLS".to_owned(),
+        _ => "the answer was not understood".to_owned(),
+    }
+}
+
+/// Resolves names as usual and keeps the addresses that may be connected to. What it returns is what is
+/// connected to, so that a name cannot be asked twice and answer differently.
+#[derive(Debug)]
+struct AllowedAddresses<R> {
+    targets: Targets,
+    names: R,
+}
+
+impl<R: Resolver> Resolver for AllowedAddresses<R> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        let refused = || Error::Other(NOT_ALLOWED.into());
+        let url = NotificationUrl::parse(&uri.to_string(), self.targets).map_err(|_| refused())?;
+        let mut allowed = self.empty();
+        for address in self.names.resolve(uri, config, timeout)?.iter() {
+            if url.may_connect_to(address.ip(), self.targets) {
+                allowed.push(*address);
+            }
+        }
+        if allowed.is_empty() { Err(refused()) } else { Ok(allowed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{SocketAddr, TcpListener};
+
+    /// What every name resolves to.
+    #[derive(Debug)]
+    struct Names(Vec<SocketAddr>);
+
+    impl Resolver for Names {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+            let mut addresses = self.empty();
+            self.0.iter().for_each(|address| addresses.push(*address));
+            Ok(addresses)
+        }
+    }
+
+    const TARGETS: Targets = Targets { loopback: true, private: false, plain_http: true };
+
+    fn letter(url: &str) -> Letter {
+        Letter {
+            url: NotificationUrl::parse(url, TARGETS).unwrap(),
+            id: "1".to_owned(),
+            attempt: 1,
+            secret: Some(Secret::new("D8FC8C9B0348986F6C7562262FD87D64")),
+            body: "result=SUCCESS".to_owned(),
+        }
+    }
+
+    /// The lower-case head of the one request that arrives while a letter is posted.
+    fn head_of(url: impl Fn(SocketAddr) -> String) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let receiver = std::thread::spawn(move || {
+            let mut stream = BufReader::new(listener.accept().unwrap().0);
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") {
+                assert!(stream.read_line(&mut head).unwrap() > 0, "the whole head of a request");
+            }
+            stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            head.to_ascii_lowercase()
+        });
+        let outcome = Poster::with_names(TARGETS, Names(vec![address])).post(&letter(&url(address)));
+        assert_eq!(outcome, Ok(()));
+        receiver.join().unwrap()
+    }
+
+    #[test]
+    fn the_secret_is_sent_to_this_machine_and_not_in_the_clear_to_another() {
+        let to_localhost = head_of(|address| format!("http://localhost:{}/", address.port()));
+        assert!(to_localhost.contains("x-notification-secret: d8fc8c9b"), "{to_localhost}");
+        let to_another = head_of(|address| format!("http://receiver.example:{}/", address.port()));
+        assert!(to_another.contains("x-notification-id: 1"), "{to_another}");
+        assert!(!to_another.contains("secret"), "{to_another}");
+    }
+
+    #[test]
+    fn no_connection_is_made_to_an_address_that_a_name_must_not_lead_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let without_loopback = Targets { loopback: false, ..TARGETS };
+        let to = |url: &str, targets: Targets, names: &[SocketAddr]| {
+            Poster::with_names(targets, Names(names.to_vec())).post(&letter(url))
+        };
+        let private = SocketAddr::from(([10, 0, 0, 1], address.port()));
+        let metadata = SocketAddr::from(([169, 254, 169, 254], 80));
+        let refused = Err(NOT_ALLOWED.to_owned());
+        assert_eq!(to("https://receiver.example/", without_loopback, &[address]), refused);
+        assert_eq!(to("https://receiver.example/", TARGETS, &[private, metadata]), refused);
+        assert_eq!(to("http://localhost/", TARGETS, &[private]), refused);
+        listener.set_nonblocking(true).unwrap();
+        assert!(listener.accept().is_err(), "somebody has connected");
+    }
+
+    #[test]
+    fn nothing_of_a_url_is_in_what_is_logged() {
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let outcome = Poster::new(TARGETS).post(&letter(&format!("http://{closed}/path?key=value")));
+        assert_eq!(outcome, Err("the connection failed: connection refused".to_owned()));
+    }
+}

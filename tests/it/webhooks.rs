@@ -1,0 +1,487 @@
+//! Notifications, watched arriving at a real listener: what they say, where they go, and that none is lost.
+
+use crate::server::{Child, PASSWORD, PATIENCE, Pairs, Server};
+use nvpgate::auth::Merchants;
+use nvpgate::domain::ids::MerchantId;
+use nvpgate::domain::notification::Targets;
+use nvpgate::domain::secret::Secret;
+use nvpgate::seams::Seams;
+use nvpgate::store::{self, Key, Kind, MasterKey, Store};
+use nvpgate::webhooks::Webhooks;
+use rustix::process::Signal;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+const SECRET: &str = "D8FC8C9B0348986F6C7562262FD87D64";
+
+const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+/// A merchant's server: takes requests and answers each in the same way.
+struct Listener {
+    address: SocketAddr,
+    arrived: mpsc::Receiver<Arrival>,
+    /// Told when the other side goes away without having been answered.
+    hung_up: mpsc::Receiver<()>,
+    /// The bytes of an answer; `None` to keep silent until the other side goes away.
+    answer: Arc<Mutex<Option<String>>>,
+    is_stopping: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A request as it arrived.
+struct Arrival {
+    line: String,
+    headers: BTreeMap<String, String>,
+    body: String,
+}
+
+impl Arrival {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
+    fn id(&self) -> String {
+        self.header("x-notification-id").expect("each notification has an id").to_owned()
+    }
+
+    fn attempt(&self) -> u32 {
+        self.header("x-notification-attempt").and_then(|attempt| attempt.parse().ok()).expect("a number")
+    }
+
+    fn pairs(&self) -> Pairs {
+        serde_urlencoded::from_str(&self.body).expect("an encoded body")
+    }
+}
+
+impl Listener {
+    fn start(answer: Option<&str>) -> Listener {
+        Listener::on(TcpListener::bind("127.0.0.1:0").expect("a free port"), answer)
+    }
+
+    fn on(socket: TcpListener, answer: Option<&str>) -> Listener {
+        let address = socket.local_addr().expect("an address");
+        let answer = Arc::new(Mutex::new(answer.map(str::to_owned)));
+        let is_stopping = Arc::new(AtomicBool::new(false));
+        let (sender, arrived) = mpsc::channel();
+        let (hang_up, hung_up) = mpsc::channel();
+        let (shared_answer, shared_stop) = (Arc::clone(&answer), Arc::clone(&is_stopping));
+        let thread = std::thread::spawn(move || {
+            for stream in socket.incoming().map_while(Result::ok) {
+                if shared_stop.load(Ordering::SeqCst) {
+                    break;
+                }
+                let (sender, answer) = (sender.clone(), shared_answer.lock().expect("no test fails in it").clone());
+                let hang_up = hang_up.clone();
+                std::thread::spawn(move || take(stream, answer, &sender, &hang_up));
+            }
+        });
+        Listener { address, arrived, hung_up, answer, is_stopping, thread: Some(thread) }
+    }
+
+    fn answer_from_now_on(&self, answer: &str) {
+        *self.answer.lock().expect("no test fails in it") = Some(answer.to_owned());
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    fn next(&self) -> Arrival {
+        self.arrived.recv_timeout(PATIENCE).expect("a notification arrives")
+    }
+
+    /// The next one, for which the clock is turned on until it comes.
+    fn next_in_time(&self, seams: &Seams) -> Arrival {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.arrived.recv_timeout(Duration::from_millis(100)) {
+                Ok(arrival) => return arrival,
+                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => seams.advance(60_000),
+                Err(error) => panic!("no notification arrives: {error}"),
+            }
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.is_stopping.store(true, Ordering::SeqCst);
+        // So that the thread looks.
+        let _ = TcpStream::connect(self.address);
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("the listener's thread ends");
+        }
+    }
+}
+
+fn take(stream: TcpStream, answer: Option<String>, sender: &mpsc::Sender<Arrival>, hang_up: &mpsc::Sender<()>) {
+    let mut stream = BufReader::new(stream);
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        match stream.read_line(&mut line) {
+            Ok(length) if length > 2 => lines.push(line.trim_end().to_owned()),
+            Ok(2) => break,
+            // Nobody asks anything.
+            _ => return,
+        }
+    }
+    let headers: BTreeMap<String, String> = lines[1..]
+        .iter()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).expect("a length");
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).expect("the whole body");
+    let body = String::from_utf8(body).expect("UTF-8");
+    // A test that has seen enough no longer takes arrivals.
+    let _ = sender.send(Arrival { line: lines[0].clone(), headers, body });
+    match answer {
+        Some(answer) => {
+            let _ = stream.get_mut().write_all(answer.as_bytes());
+        }
+        None => {
+            let _ = stream.read(&mut [0]);
+            let _ = hang_up.send(());
+        }
+    }
+}
+
+const CARD: &[(&str, &str)] = &[
+    ("order.amount", "50.00"),
+    ("order.currency", "USD"),
+    ("sourceOfFunds.type", "CARD"),
+    ("sourceOfFunds.provided.card.number", "5123450000000008"),
+    ("sourceOfFunds.provided.card.expiry.month", "01"),
+    ("sourceOfFunds.provided.card.expiry.year", "39"),
+];
+
+fn ask(server: &Server, operation: &str, order: &str, more: &[(&str, &str)]) -> Pairs {
+    let mut fields = vec![("apiOperation", operation), ("order.id", order)];
+    fields.extend(more);
+    server.post_as("TESTMERCHANT", 61, &fields)
+}
+
+fn pay(server: &Server, order: &str, more: &[(&str, &str)]) -> Pairs {
+    let mut fields = vec![("transaction.id", "1")];
+    fields.extend(CARD);
+    fields.extend(more);
+    let answer = ask(server, "PAY", order, &fields);
+    assert_eq!(answer["result"], "SUCCESS", "{answer:?}");
+    answer
+}
+
+/// TESTMERCHANT with a secret, and with a URL of its own.
+fn merchant(url: &str) -> String {
+    let digest = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9";
+    format!(
+        "[{{ id = \"TESTMERCHANT\", password_sha256 = [\"{digest}\"], notification_url = \"{url}\", \
+         notification_secret = \"{SECRET}\" }}]"
+    )
+}
+
+#[test]
+fn a_notification_says_what_retrieve_transaction_says() {
+    let listener = Listener::start(Some(OK));
+    let server = Server::start_with(&[("merchant", &merchant(""))]);
+    pay(&server, "order-1", &[("order.notificationUrl", &listener.url("/hook?shop=1"))]);
+    let arrival = listener.next();
+    assert_eq!(arrival.line, "POST /hook?shop=1 HTTP/1.1");
+    assert_eq!(arrival.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(arrival.header("x-notification-secret"), Some(SECRET));
+    assert_eq!(arrival.attempt(), 1);
+    assert_eq!(arrival.id().len(), 32);
+    let retrieved = ask(&server, "RETRIEVE_TRANSACTION", "order-1", &[("transaction.id", "1")]);
+    assert_eq!(arrival.pairs(), retrieved);
+    assert_eq!(retrieved["version"], "61", "in the version of the request");
+
+    // A decline is told, too, and a merchant without a secret sends none.
+    let mut declined = CARD.to_vec();
+    declined.retain(|(name, _)| !name.ends_with("month"));
+    let url = listener.url("/");
+    declined.extend([
+        ("sourceOfFunds.provided.card.expiry.month", "05"),
+        ("order.notificationUrl", url.as_str()),
+        ("apiOperation", "AUTHORIZE"),
+        ("order.id", "order-2"),
+        ("transaction.id", "1"),
+    ]);
+    let plain = Server::start();
+    let answer = plain.post_as("TESTPLAIN", 61, &declined);
+    let arrival = listener.next();
+    assert_eq!((arrival.pairs(), arrival.header("x-notification-secret")), (answer, None));
+}
+
+#[test]
+fn the_url_is_the_request_s_the_session_s_the_order_s_or_the_merchant_s() {
+    let listener = Listener::start(Some(OK));
+    let server = Server::start_with(&[("merchant", &merchant(&listener.url("/merchant")))]);
+    let mut verify = vec![("transaction.id", "1")];
+    verify.extend(CARD);
+    let of_request = listener.url("/request");
+    verify.push(("order.notificationUrl", &of_request));
+    ask(&server, "VERIFY", "order-1", &verify);
+    assert_eq!(listener.next().line, "POST /request HTTP/1.1");
+    let mut again = vec![("transaction.id", "2")];
+    again.extend(CARD);
+    ask(&server, "PAY", "order-1", &again);
+    let arrival = listener.next();
+    assert_eq!(arrival.line, "POST /request HTTP/1.1", "the one last used for the order");
+    assert_eq!(arrival.pairs()["transaction.id"], "2");
+
+    pay(&server, "order-2", &[]);
+    assert_eq!(listener.next().line, "POST /merchant HTTP/1.1");
+
+    let created = server.post_as("TESTMERCHANT", 61, &[("apiOperation", "CREATE_SESSION")]);
+    let session = ("session.id", created["session.id"].as_str());
+    let of_session = listener.url("/session");
+    let update = [("apiOperation", "UPDATE_SESSION"), session, ("order.notificationUrl", of_session.as_str())];
+    server.post_as("TESTMERCHANT", 61, &update);
+    pay(&server, "order-3", &[session]);
+    assert_eq!(listener.next().line, "POST /session HTTP/1.1");
+}
+
+#[test]
+fn a_repeated_request_and_a_refused_one_notify_of_nothing() {
+    let listener = Listener::start(Some(OK));
+    let server = Server::start_with(&[("merchant", &merchant(&listener.url("/")))]);
+    let first = pay(&server, "order-1", &[]);
+    assert_eq!(pay(&server, "order-1", &[]), first, "a replay");
+    let mut other = vec![("transaction.id", "1"), ("order.reference", "other")];
+    other.extend(CARD);
+    assert_eq!(ask(&server, "PAY", "order-1", &other)["result"], "ERROR");
+    ask(&server, "RETRIEVE_ORDER", "order-1", &[]);
+    pay(&server, "order-2", &[]);
+    // They go out at the same time and may arrive in any order.
+    let told: BTreeSet<String> =
+        [listener.next(), listener.next()].map(|arrival| arrival.pairs()["order.id"].clone()).into();
+    assert_eq!(told, BTreeSet::from(["order-1".to_owned(), "order-2".to_owned()]));
+    // Were there another of order-1, its turn would have come no later than that of this one, and a server that
+    // stops waits for what is on its way.
+    pay(&server, "order-3", &[]);
+    assert_eq!(listener.next().pairs()["order.id"], "order-3");
+    drop(server);
+    assert!(listener.arrived.try_recv().is_err(), "something was told twice");
+}
+
+#[test]
+fn what_a_stopped_listener_loses_comes_when_it_is_back() {
+    let listener = Listener::start(Some(OK));
+    let (address, url) = (listener.address, listener.url("/hook"));
+    let server = Server::start();
+    drop(listener);
+    pay(&server, "order-1", &[("order.notificationUrl", &url)]);
+    let deadline = Instant::now() + PATIENCE;
+    let socket = loop {
+        // The port may belong for a moment to a connection of another test.
+        match TcpListener::bind(address) {
+            Ok(socket) => break socket,
+            Err(error) => assert!(Instant::now() < deadline, "{error}"),
+        }
+    };
+    let listener = Listener::on(socket, Some(OK));
+    let arrival = listener.next_in_time(&server.seams);
+    assert_eq!(arrival.line, "POST /hook HTTP/1.1");
+    assert_eq!(arrival.pairs()["order.id"], "order-1");
+}
+
+#[test]
+fn an_answer_that_takes_more_than_two_seconds_is_none() {
+    let listener = Listener::start(None);
+    let server = Server::start();
+    pay(&server, "order-1", &[("order.notificationUrl", &listener.url("/"))]);
+    let first = listener.next();
+    let begin = Instant::now();
+    listener.hung_up.recv_timeout(PATIENCE).expect("the gateway does not wait for ever");
+    let waited = begin.elapsed();
+    // The gateway began to count before the request was read here.
+    assert!(waited > Duration::from_millis(1_000) && waited < Duration::from_secs(8), "it waited {waited:?}");
+    listener.answer_from_now_on(OK);
+    let second = listener.next_in_time(&server.seams);
+    assert_eq!((second.attempt(), second.id()), (2, first.id()));
+}
+
+#[test]
+fn what_is_no_200_comes_again_with_the_same_id() {
+    let long_head = format!("HTTP/1.1 200 OK\r\nX-Long: {}\r\nContent-Length: 0\r\n\r\n", "x".repeat(40_000));
+    let elsewhere = Listener::start(Some(OK));
+    let redirect =
+        format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", elsewhere.url("/"));
+    let answers = [
+        ("a redirect", redirect.as_str()),
+        ("204", "HTTP/1.1 204 No Content\r\n\r\n"),
+        ("201", "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"),
+        ("500", "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"),
+        ("a head without end", long_head.as_str()),
+        ("no HTTP", "hello\r\n\r\n"),
+        ("nothing at all", ""),
+    ];
+    let server = Server::start();
+    let listeners = answers.map(|(what, answer)| {
+        let listener = Listener::start(Some(answer));
+        pay(&server, &what.replace(' ', "-"), &[("order.notificationUrl", &listener.url("/"))]);
+        (what, listener)
+    });
+    let firsts = listeners.each_ref().map(|(_, listener)| listener.next());
+    listeners.iter().for_each(|(_, listener)| listener.answer_from_now_on(OK));
+    for ((what, listener), first) in listeners.iter().zip(&firsts) {
+        assert_eq!(first.attempt(), 1, "{what}");
+        let second = listener.next_in_time(&server.seams);
+        assert_eq!((second.attempt(), second.id()), (2, first.id()), "{what}");
+        assert_eq!(second.body, first.body, "{what}");
+    }
+    assert!(elsewhere.arrived.try_recv().is_err(), "a redirect was followed");
+}
+
+#[test]
+fn a_crash_loses_no_notification() {
+    const ORDERS: usize = 24;
+    let listener = Listener::start(None);
+    let data = tempfile::tempdir().expect("a directory for the store");
+    let child = Child::start_on(data.path(), &[]);
+    for number in 0..ORDERS {
+        let mut fields = vec![
+            ("apiOperation", "PAY".to_owned()),
+            ("apiPassword", PASSWORD.to_owned()),
+            ("apiUsername", "merchant.TESTMERCHANT".to_owned()),
+            ("merchant", "TESTMERCHANT".to_owned()),
+            ("order.id", number.to_string()),
+            ("order.notificationUrl", listener.url("/")),
+            ("transaction.id", "1".to_owned()),
+        ];
+        fields.extend(CARD.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let body = serde_urlencoded::to_string(fields).expect("pairs can be encoded");
+        let answer = child.send("POST", "/api/nvp/version/100", &[], body.as_bytes()).pairs();
+        assert_eq!(answer["result"], "SUCCESS", "{answer:?}");
+    }
+    // Those that are on their way are not answered, and those behind them have not been begun.
+    let begun: BTreeMap<String, u32> =
+        (0..16).map(|_| listener.next()).map(|arrival| (arrival.id(), arrival.attempt())).collect();
+    child.signal(Signal::KILL);
+    child.wait();
+    while listener.arrived.try_recv().is_ok() {}
+    listener.answer_from_now_on(OK);
+
+    let server = Server::start_on(data.path(), &[], |_| {});
+    let mut orders = BTreeSet::new();
+    while orders.len() < ORDERS {
+        let arrival = listener.next_in_time(&server.seams);
+        if let Some(attempt) = begun.get(&arrival.id()) {
+            assert!(arrival.attempt() > *attempt, "an attempt that a crash cut off counts");
+        }
+        orders.insert(arrival.pairs()["order.id"].clone());
+    }
+}
+
+#[test]
+fn the_log_shows_attempts_and_hosts_and_nothing_more() {
+    let listener = Listener::start(Some(OK));
+    let child = Child::start(&[("NVPGATE_LOG", "trace")]);
+    let mut fields = vec![
+        ("apiOperation", "PAY".to_owned()),
+        ("apiPassword", PASSWORD.to_owned()),
+        ("apiUsername", "merchant.TESTMERCHANT".to_owned()),
+        ("merchant", "TESTMERCHANT".to_owned()),
+        ("order.id", "order-in-the-clear".to_owned()),
+        ("order.notificationUrl", listener.url("/path-in-the-clear?key=key-in-the-clear")),
+        ("transaction.id", "1".to_owned()),
+    ];
+    fields.extend(CARD.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    let body = serde_urlencoded::to_string(fields).expect("pairs can be encoded");
+    child.send("POST", "/api/nvp/version/100", &[], body.as_bytes());
+    let arrival = listener.next();
+    assert!(arrival.line.contains("key-in-the-clear"), "{}", arrival.line);
+    child.signal(Signal::TERM);
+    let (_, _, log) = child.wait();
+    let expected = format!("notification {} attempt=1 host=127.0.0.1 ", arrival.id());
+    assert!(log.contains(&expected) && log.contains(": delivered"), "{log}");
+    assert!(!log.contains("in-the-clear"), "{log}");
+}
+
+#[test]
+fn a_url_that_notifications_cannot_go_to_is_refused() {
+    let server = Server::start();
+    for url in [
+        "http://shop.example/hook",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::ffff:192.168.0.1]/",
+        "https://0xa000001/",
+        "https://[fe80::1]/",
+        "https://shop.example/a b",
+        "https://shop.example/%",
+        "https://user:password@shop.example/",
+        "ftp://shop.example/",
+        "shop.example",
+    ] {
+        let field = ("order.notificationUrl", url);
+        let mut payment = vec![("apiOperation", "PAY"), ("order.id", "1"), ("transaction.id", "1"), field];
+        payment.extend(CARD);
+        let created = server.post_as("TESTMERCHANT", 61, &[("apiOperation", "CREATE_SESSION")]);
+        let update = [("apiOperation", "UPDATE_SESSION"), ("session.id", created["session.id"].as_str()), field];
+        for request in [payment.as_slice(), &update] {
+            let answer = server.post_as("TESTMERCHANT", 61, request);
+            assert_eq!(answer["error.cause"], "INVALID_REQUEST", "{url}: {answer:?}");
+            assert_eq!(answer["error.field"], "order.notificationUrl", "{url}");
+            assert_eq!(answer["error.validationType"], "INVALID", "{url}");
+        }
+    }
+    let allowed =
+        Server::start_with(&[("webhooks.allow_private_targets", "true"), ("webhooks.allow_plain_http", "true")]);
+    for url in ["https://10.0.0.1:1/", "http://192.168.0.1:1/"] {
+        let created = allowed.post_as("TESTMERCHANT", 61, &[("apiOperation", "CREATE_SESSION")]);
+        let update = [
+            ("apiOperation", "UPDATE_SESSION"),
+            ("session.id", created["session.id"].as_str()),
+            ("order.notificationUrl", url),
+        ];
+        assert_eq!(allowed.post_as("TESTMERCHANT", 61, &update)["order.notificationUrl"], url);
+    }
+}
+
+#[test]
+fn of_two_deliverers_each_notification_has_one() {
+    const NOTIFICATIONS: usize = 200;
+    let listener = Listener::start(Some(OK));
+    let data = tempfile::tempdir().expect("a directory for the store");
+    let master_key = MasterKey::Given(Secret::new("00".repeat(32)));
+    let store = Store::open(&store::Settings { data: data.path().to_owned(), master_key }).expect("the store opens");
+    let seams = Seams::real();
+    let targets = Targets { loopback: true, ..Targets::default() };
+    let deliverer = || Webhooks::new(store.clone(), Merchants::new(Vec::new()), seams.clone(), targets);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        for number in 0..NOTIFICATIONS {
+            let merchant = MerchantId::parse("TESTMERCHANT").expect("an id");
+            let key = Key { kind: Kind::Notification, merchant, id: number.to_string() };
+            let change = Webhooks::queued(key, listener.url("/"), "a=1".to_owned(), seams.now()).expect("a change");
+            store.commit(vec![change]).await.expect("it is kept");
+        }
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+            stopped.wait_for(|stopped| *stopped).await.expect("it is told to stop");
+        };
+        let (one, other) = (deliverer(), deliverer());
+        let arrivals = tokio::task::spawn_blocking(move || {
+            let ids: BTreeSet<String> = (0..NOTIFICATIONS).map(|_| listener.next().id()).collect();
+            stop.send(true).expect("they deliver");
+            (ids, listener)
+        });
+        tokio::join!(one.deliver(until(stopped.clone())), other.deliver(until(stopped)));
+        let (ids, listener) = arrivals.await.expect("all arrive");
+        assert_eq!(ids.len(), NOTIFICATIONS, "each of them once");
+        assert!(listener.arrived.try_recv().is_err(), "one arrived twice");
+        assert!(
+            store.awake(seams.now().plus_seconds(1_000_000), 1).await.expect("it answers").is_empty(),
+            "none is left"
+        );
+    });
+    store.close();
+}
