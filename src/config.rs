@@ -379,11 +379,11 @@ mod tests {
 
     #[test]
     fn the_master_key_comes_from_one_place() {
-        let config = Config::load(None, variables(&[("NVPGATE_MASTER_KEY", "given")]), &[]).unwrap();
-        assert!(matches!(&config.master_key, MasterKey::Given(key) if key.expose() == "given"));
-        assert!(!format!("{config:?}").contains("given\""), "a configuration does not print its key");
-        assert!(!config.effective().contains("given"), "nor does `nvpgate config`");
-        let both = [("NVPGATE_MASTER_KEY", "given"), ("NVPGATE_MASTER_KEY_FILE", "key")];
+        let config = Config::load(None, variables(&[("NVPGATE_MASTER_KEY", "key-text")]), &[]).unwrap();
+        assert!(matches!(&config.master_key, MasterKey::Given(key) if key.expose() == "key-text"));
+        assert!(!format!("{config:?}").contains("key-text\""), "a configuration does not print its key");
+        assert!(!config.effective().contains("key-text"), "nor does `nvpgate config`");
+        let both = [("NVPGATE_MASTER_KEY", "key-text"), ("NVPGATE_MASTER_KEY_FILE", "key")];
         let said = message(Config::load(None, variables(&both), &[]));
         assert!(said.starts_with("master_key_file: expected to be empty"), "{said}");
     }

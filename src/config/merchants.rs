@@ -278,6 +278,14 @@ mod tests {
                 "merchant[0].simulator: expected one of standard, first-data-us, ",
             ),
             (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_url = \"https://10.0.0.1/\" }]",
+                "merchant[0].notification_url: expected a URL that notifications may go to",
+            ),
+            (
+                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_secret = \"d8fc\" }]",
+                "merchant[0].notification_secret: expected 32 characters of 0-9 and A-F",
+            ),
+            (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"A\", password_sha256 = [\"DIGEST\"] }]",
                 "merchant[1].id: expected an id that no other merchant has",
             ),

@@ -296,7 +296,7 @@ fn good_value(name: &str, version: u8) -> String {
 
 #[test]
 fn no_row_takes_a_value_without_end() {
-    let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers: true };
+    let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers: true, ..Policy::default() };
     // The length of the others is checked against their row.
     for field in FIELDS.iter().filter(|row| !row.kind.is_measured()) {
         let name = example(field);
