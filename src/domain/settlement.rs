@@ -128,7 +128,14 @@ mod tests {
 
     fn order(transactions: Vec<Transaction>) -> Order {
         let currency = Currency::parse("USD").expect("a currency");
-        Order { id: "1".to_owned(), currency, creation_time: at(0), card: String::new(), transactions }
+        Order {
+            id: "1".to_owned(),
+            currency,
+            creation_time: at(0),
+            card: String::new(),
+            notification_url: None,
+            transactions,
+        }
     }
 
     fn stored<T: Serialize>(value: &T) -> String {

@@ -87,8 +87,8 @@ fn the_session_of_these_tests_holds_what_every_operation_requires() {
         for required in row.required {
             let held = |name: &&str| IDS.contains(name) || CONTENTS.iter().any(|(held, _)| held == name);
             let whole = match required {
-                Required::Either(names) => names.iter().any(|name| held(name)),
-                others => others.names().iter().all(|name| held(name)),
+                Required::Either(names) => names.iter().any(held),
+                others => others.names().iter().all(held),
             };
             assert!(whole, "{}: {required:?} is not in the session", row.name);
         }
