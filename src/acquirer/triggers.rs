@@ -94,9 +94,9 @@ const fn cents(cents: i64, gateway_code: GatewayCode, standing: Standing) -> Amo
     AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, standing }
 }
 
-/// The API versions in which the amount decides before anything else. Only version 1 is known to (observed by the
-/// live tests of a client of that version); the next dated record, of an unknown version below 5, goes by the
-/// expiry. The end is therefore that of the one version that is known (decided).
+/// The API versions in which the amount decides before anything else. Only of version 1 is it known (observed by
+/// the live tests of a client of that version), and every later record is of cards that go by their expiry, so that
+/// the range ends where the knowledge does (decided).
 pub static DECIDED_BY_CENTS: RangeInclusive<u8> = 1..=1;
 
 /// The outcomes by cents in those versions. Any others leave it to the expiry (decided).
