@@ -1,10 +1,11 @@
 //! What a request says about money: its currency, its amount, and sub-amounts that add up to it.
 
 use crate::domain::failure::Rejection;
+use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, AmountError, Currency};
 use crate::fields::Fields;
-use crate::spec::sums::SUMS;
+use crate::spec::sums::{Derived, SUMS};
 
 /// The fields in which an operation names its amount.
 pub(super) struct Money {
@@ -58,7 +59,11 @@ pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) ->
         }
         let mut parts = Amount::ZERO;
         for part in sum.adds {
-            parts = parts.plus(part_amount(part, fields, currency)?);
+            let derived = sum.derived.as_ref().filter(|derived| derived.part == *part);
+            parts = parts.plus(match derived {
+                Some(derived) => derived_amount(derived, fields, currency)?,
+                None => part_amount(part, fields, currency)?,
+            });
         }
         for part in sum.takes_off {
             parts = parts.minus(part_amount(part, fields, currency)?);
@@ -76,6 +81,38 @@ pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) ->
 
 fn part_amount(name: &'static str, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
     fields.get(name).map_or(Ok(Amount::ZERO), |text| parse(name, text, currency))
+}
+
+/// The part as it is sent, which the items must come to where they say what is in one; else what they come to.
+fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
+    let sent = part_amount(derived.part, fields, currency)?;
+    let mut lines = Vec::new();
+    for (name, unit) in fields.below(derived.array) {
+        let of_item = name.as_str().strip_suffix(derived.unit).and_then(|item| item.strip_suffix("]."));
+        let Some(item) = of_item else {
+            continue;
+        };
+        // That an item has a quantity has been checked before.
+        let quantity = fields.get(&format!("{item}].{}", derived.quantity)).unwrap_or("1");
+        lines.push((quantity, unit));
+    }
+    if lines.is_empty() {
+        return Ok(sent);
+    }
+    let Ok(total) = lines::total(lines.into_iter(), currency) else {
+        return Err(Rejection::invalid(
+            derived.part,
+            fields.get(derived.part).unwrap_or_default(),
+            "Amount is too large.",
+        ));
+    };
+    match fields.get(derived.part) {
+        Some(text) if sent != total => {
+            let reason = format!("The items come to {}.", total.to_protocol(currency));
+            Err(Rejection::invalid(derived.part, text, reason))
+        }
+        _ => Ok(total),
+    }
 }
 
 /// Wordings observed.

@@ -5,6 +5,7 @@ pub mod card;
 pub mod conversion;
 pub mod failure;
 pub mod ids;
+pub mod lines;
 pub mod merchant;
 pub mod money;
 pub mod notification;

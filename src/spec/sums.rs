@@ -10,6 +10,20 @@ pub struct Sum {
     pub adds: &'static [&'static str],
     /// What is taken off.
     pub takes_off: &'static [&'static str],
+    /// A part that follows from line items.
+    pub derived: Option<Derived>,
+}
+
+/// A part of an amount that line items tell.
+pub struct Derived {
+    /// The part. Where it is absent it is what the items come to, and where it is there it must be that.
+    pub part: &'static str,
+    /// The array of line items.
+    pub array: &'static str,
+    /// The field of an item that says how many there are.
+    pub quantity: &'static str,
+    /// The field of an item that says how much of the part is in one.
+    pub unit: &'static str,
 }
 
 const OF_ORDER: &[&str] = &[
@@ -42,6 +56,13 @@ pub static SUMS: &[Sum] = &[
         total: &["order.amount", "order.netAmount"],
         adds: OF_ORDER,
         takes_off: OFF_ORDER,
+        // Documented for the tax.
+        derived: Some(Derived {
+            part: "order.taxAmount",
+            array: "order.item",
+            quantity: "quantity",
+            unit: "unitTaxAmount",
+        }),
     },
     Sum {
         applies_with: &["transaction.itemAmount"],
@@ -53,6 +74,7 @@ pub static SUMS: &[Sum] = &[
             "transaction.taxAmount",
         ],
         takes_off: &["transaction.discountAmount"],
+        derived: None,
     },
 ];
 
@@ -68,6 +90,20 @@ mod tests {
             for name in [sum.applies_with, sum.total, sum.adds, sum.takes_off].concat() {
                 let known = FieldName::parse(name).is_some_and(|name| !rows(&name).is_empty());
                 assert!(known, "{name} is in the catalogue");
+            }
+        }
+    }
+
+    #[test]
+    fn a_derived_part_is_one_that_is_added_and_its_items_are_known() {
+        for sum in SUMS {
+            let Some(derived) = &sum.derived else {
+                continue;
+            };
+            assert!(sum.adds.contains(&derived.part), "{}", derived.part);
+            for field in [derived.quantity, derived.unit] {
+                let name = FieldName::parse(&format!("{}[0].{field}", derived.array));
+                assert!(name.is_some_and(|name| !rows(&name).is_empty()), "{}[n].{field}", derived.array);
             }
         }
     }
