@@ -1,6 +1,7 @@
 //! The road once, in order: who asks, for what, out of which session, on which order; then what the
 //! operation decides, what the acquirer says, and one durable commit before anything is answered.
 
+mod notifications;
 mod records;
 
 use crate::acquirer;
@@ -22,7 +23,6 @@ use crate::spec::operations::SessionUse;
 use crate::spec::retirement::Retired;
 use crate::store::{Change, Committed, Key, Kind, Store};
 use crate::webhooks::Webhooks;
-use crate::wire::nvp;
 use data_encoding::{BASE64, HEXLOWER};
 use records::Records;
 use std::future::Future;
@@ -216,34 +216,8 @@ impl Gateway {
         if let (true, Some(used)) = (request.pays_with_token(), token.and_then(|token| token.after_use(now))) {
             settled.token = Some(TokenChange { id: used.id.clone(), token: Some(used), card: None });
         }
-        let notification = self.notification(request, checked.fields(), settled.order.as_mut(), now)?;
-        self.commit(request, settled, notification, &records, now).await
-    }
-
-    /// What tells the merchant of the order's new transaction: at the URL of the request or its session, else at
-    /// the one last used for the order, else at the merchant's own (documented).
-    fn notification(
-        &self,
-        request: &Request,
-        effective: &Fields,
-        order: Option<&mut Order>,
-        now: Timestamp,
-    ) -> Result<Option<Change>, Fault> {
-        let Some(order) = order else {
-            return Ok(None);
-        };
-        if let Some(url) = effective.get("order.notificationUrl") {
-            order.notification_url = Some(url.to_owned());
-        }
-        let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()) else {
-            return Ok(None);
-        };
-        let Some(mut answer) = op::newest_transaction(&request.merchant, order, request.version) else {
-            return Ok(None);
-        };
-        outgoing::answer(request.version, &mut answer);
-        let key = request.key(Kind::Notification, &HEXLOWER.encode(&self.seams.bytes(16)));
-        Webhooks::queued(key, url.clone(), nvp::encode(&answer), now).map(Some)
+        let notifications = self.notifications(request, checked.fields(), settled.order.as_mut(), now)?;
+        self.commit(request, settled, notifications, &records, now).await
     }
 
     fn session(&self, request: &Request, records: &Records, now: Timestamp) -> Result<Option<Session>, Fault> {
@@ -284,7 +258,7 @@ impl Gateway {
         &self,
         request: &Request,
         settled: Settled,
-        notification: Option<Change>,
+        notifications: Vec<Change>,
         records: &Records,
         now: Timestamp,
     ) -> Result<Attempt, Failure> {
@@ -311,8 +285,8 @@ impl Gateway {
         if changes.is_empty() {
             return Ok(Attempt::Answered(settled.answer));
         }
-        let notifies = notification.is_some();
-        changes.extend(notification);
+        let notifies = !notifications.is_empty();
+        changes.extend(notifications);
         match self.store.commit(changes).await? {
             Committed::Done => {
                 if notifies {

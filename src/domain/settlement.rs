@@ -21,6 +21,9 @@ pub struct Outcome {
     pub order_status: OrderStatus,
     /// The order's totals after it.
     pub order_totals: Totals,
+    /// The id of the notification that tells of it, where it is to come and one was put into the outbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notification: Option<String>,
 }
 
 impl Order {
@@ -28,6 +31,25 @@ impl Order {
     pub fn settle(&mut self, now: Timestamp) {
         if let Some(newest) = self.transactions.last_mut() {
             newest.settle(now);
+        }
+    }
+
+    /// Takes out the outcomes that will not come, since another transaction followed.
+    pub fn give_up(&mut self) -> Vec<Outcome> {
+        let followed = self.transactions.split_last_mut().map_or(&mut [][..], |(_, followed)| followed);
+        followed.iter_mut().flat_map(|transaction| std::mem::take(&mut transaction.later)).collect()
+    }
+
+    /// When outcomes of the newest transaction will come, in the order of time.
+    pub fn times_to_come(&self) -> Vec<Timestamp> {
+        let newest = self.transactions.last().into_iter();
+        newest.flat_map(|newest| &newest.later).map(|outcome| outcome.time).collect()
+    }
+
+    /// Notes the notification that tells of an outcome to come.
+    pub fn announce(&mut self, index: usize, notification: &str) {
+        if let Some(outcome) = self.transactions.last_mut().and_then(|newest| newest.later.get_mut(index)) {
+            outcome.notification = Some(notification.to_owned());
         }
     }
 }
@@ -63,6 +85,7 @@ impl Transaction {
             time: self.time_of_last_update(),
             order_status: std::mem::replace(&mut self.order_status, outcome.order_status),
             order_totals: std::mem::replace(&mut self.order_totals, outcome.order_totals),
+            notification: None,
         };
         self.updated = Some(outcome.time);
         before
@@ -103,6 +126,7 @@ mod tests {
             time: at(milliseconds),
             order_status: OrderStatus::Captured,
             order_totals: Totals { captured, ..Totals::default() },
+            notification: None,
         }
     }
 
@@ -164,6 +188,8 @@ mod tests {
         let before = stored(&order);
         order.settle(at(1000));
         assert_eq!(stored(&order), before);
+        assert_eq!(order.give_up(), [outcome(30)], "it will not come");
+        assert_eq!(order.give_up(), []);
     }
 
     proptest! {

@@ -96,7 +96,7 @@ impl Pending {
         let later = later.map(|later| {
             let (order_status, order_totals) = self.after(&later.reply);
             let time = self.now.plus_seconds(i64::from(later.after_seconds));
-            Outcome { reply: later.reply, time, order_status, order_totals }
+            Outcome { reply: later.reply, time, order_status, order_totals, notification: None }
         });
         let later = later.collect();
         let (order_status, order_totals) = self.after(&reply);

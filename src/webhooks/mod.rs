@@ -58,11 +58,16 @@ impl Webhooks {
         Webhooks { inner: Arc::new(Inner { store, merchants, seams, targets, poster, queued: Notify::new() }) }
     }
 
-    /// The change that puts a notification into the outbox, for the commit of what it tells of. `key` is its
-    /// merchant and its `X-Notification-ID`.
-    pub fn queued(key: Key, url: String, body: String, now: Timestamp) -> Result<Change, Fault> {
+    /// The change that puts a notification into the outbox, for the commit of what it tells of; it goes out from
+    /// `time` on. `key` is its merchant and its `X-Notification-ID`.
+    pub fn queued(key: Key, url: String, body: String, time: Timestamp) -> Result<Change, Fault> {
         let notification = Notification { url, body, attempts: 0 };
-        Ok(Change { key, replaces: 0, expires: None, wakes: Some(now), bytes: written(&notification)? })
+        Ok(Change { key, replaces: 0, expires: None, wakes: Some(time), bytes: written(&notification)? })
+    }
+
+    /// The change that takes a notification back whose time has not come; it is lost where that has come meanwhile.
+    pub fn withdrawn(key: Key, now: Timestamp) -> Change {
+        Change { key, replaces: 1, expires: Some(now), wakes: None, bytes: Zeroizing::default() }
     }
 
     /// To be told after a commit with a notification, which is then delivered at once rather than soon.

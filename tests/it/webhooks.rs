@@ -272,6 +272,47 @@ fn a_repeated_request_and_a_refused_one_notify_of_nothing() {
 }
 
 #[test]
+fn an_outcome_that_comes_later_is_told_when_it_comes() {
+    let listener = Listener::start(Some(OK));
+    let server = Server::start_with(&[("merchant", &merchant(&listener.url("/")))]);
+    let mut fields = vec![("transaction.id", "1"), ("order.reference", "TEST-FAIL-THEN-SUCCESS")];
+    fields.extend(CARD);
+    ask(&server, "PAY", "order-1", &fields);
+    let code = |arrival: &Arrival| arrival.pairs()["response.gatewayCode"].clone();
+    assert_eq!(code(&listener.next()), "SUBMITTED");
+    for expected in ["DECLINED", "APPROVED"] {
+        server.seams.advance(31_000);
+        let arrival = listener.next();
+        assert_eq!(code(&arrival), expected);
+        let retrieved = ask(&server, "RETRIEVE_TRANSACTION", "order-1", &[("transaction.id", "1")]);
+        assert_eq!(arrival.pairs(), retrieved);
+    }
+}
+
+#[test]
+fn an_outcome_that_another_attempt_has_overtaken_is_not_told() {
+    let listener = Listener::start(Some(OK));
+    let server = Server::start_with(&[("merchant", &merchant(&listener.url("/")))]);
+    let mut fields = vec![("transaction.id", "1"), ("order.reference", "TEST-FAIL-THEN-SUCCESS")];
+    fields.extend(CARD);
+    ask(&server, "PAY", "order-1", &fields);
+    listener.next();
+    server.seams.advance(31_000);
+    assert_eq!(listener.next().pairs()["response.gatewayCode"], "DECLINED");
+    fields[0] = ("transaction.id", "2");
+    fields[1] = ("order.reference", "2");
+    ask(&server, "PAY", "order-1", &fields);
+    assert_eq!(listener.next().pairs()["transaction.id"], "2");
+    server.seams.advance(3_600_000);
+    // Were it still there, its turn would have come no later than that of this one, and a server that stops waits
+    // for what is on its way.
+    pay(&server, "order-2", &[]);
+    assert_eq!(listener.next().pairs()["order.id"], "order-2");
+    drop(server);
+    assert!(listener.arrived.try_recv().is_err(), "what had been given up was told");
+}
+
+#[test]
 fn what_a_stopped_listener_loses_comes_when_it_is_back() {
     let listener = Listener::start(Some(OK));
     let (address, url) = (listener.address, listener.url("/hook"));

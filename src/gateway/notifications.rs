@@ -1,0 +1,62 @@
+//! What tells the merchant of a transaction: at once, and again when an outcome comes later.
+
+use super::{Gateway, Request};
+use crate::domain::failure::Fault;
+use crate::domain::order::Order;
+use crate::domain::timestamp::Timestamp;
+use crate::fields::Fields;
+use crate::op;
+use crate::spec::dialect::outgoing;
+use crate::store::{Change, Key, Kind};
+use crate::webhooks::Webhooks;
+use crate::wire::nvp;
+use data_encoding::HEXLOWER;
+
+impl Gateway {
+    /// The notifications of the order's new transaction: at the URL of the request or its session, else at the one
+    /// last used for the order, else at the merchant's own (documented). Those of outcomes that are to come sleep
+    /// until then; those of what the new transaction put an end to are withdrawn.
+    pub(super) fn notifications(
+        &self,
+        request: &Request,
+        effective: &Fields,
+        order: Option<&mut Order>,
+        now: Timestamp,
+    ) -> Result<Vec<Change>, Fault> {
+        let Some(order) = order else {
+            return Ok(Vec::new());
+        };
+        let given_up = order.give_up().into_iter().filter_map(|outcome| outcome.notification);
+        let mut changes: Vec<Change> =
+            given_up.map(|id| Webhooks::withdrawn(request.key(Kind::Notification, &id), now)).collect();
+        if let Some(url) = effective.get("order.notificationUrl") {
+            order.notification_url = Some(url.to_owned());
+        }
+        let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()).cloned() else {
+            return Ok(changes);
+        };
+        changes.extend(queued(request, order, self.notification_key(request), &url, now)?);
+        let times = order.times_to_come();
+        for (index, time) in times.into_iter().enumerate() {
+            let key = self.notification_key(request);
+            order.announce(index, &key.id);
+            let mut then = order.clone();
+            then.settle(time);
+            changes.extend(queued(request, &then, key, &url, time)?);
+        }
+        Ok(changes)
+    }
+
+    fn notification_key(&self, request: &Request) -> Key {
+        request.key(Kind::Notification, &HEXLOWER.encode(&self.seams.bytes(16)))
+    }
+}
+
+/// The notification of the order's newest transaction as it stands, to go out at `time`.
+fn queued(request: &Request, order: &Order, key: Key, url: &str, time: Timestamp) -> Result<Option<Change>, Fault> {
+    let Some(mut answer) = op::newest_transaction(&request.merchant, order, request.version) else {
+        return Ok(None);
+    };
+    outgoing::answer(request.version, &mut answer);
+    Webhooks::queued(key, url.to_owned(), nvp::encode(&answer), time).map(Some)
+}
