@@ -7,6 +7,7 @@
     reason = "clippy.toml allows them in test functions, but not in what test functions share"
 )]
 
+mod arbitrary;
 mod catalogue;
 mod clients;
 mod concurrency;
