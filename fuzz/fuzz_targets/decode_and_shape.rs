@@ -20,7 +20,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let choice = usize::from(*choice);
     let version = ApiVersion::parse(VERSIONS[choice % VERSIONS.len()]).expect("it exists");
-    let policy = Policy { unknown_fields: POLICIES[choice / 16 % POLICIES.len()], accept_live_numbers: choice > 127 };
+    let policy = Policy { unknown_fields: POLICIES[choice / 16 % POLICIES.len()], accept_live_numbers: choice > 127, ..Policy::default() };
     let content_type = [None, Some("application/x-www-form-urlencoded; charset=ISO-8859-1")][choice / 8 % 2];
     let Ok(mut fields) = nvp::decode(content_type, body) else {
         return;
