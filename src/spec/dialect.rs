@@ -24,8 +24,12 @@ pub struct Renamed {
 /// Operations that open an order; the others call their own amount `transaction.amount` to this day.
 const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
 
-/// Operations that were sent a card when that was `card`.
-const WITH_CARD: &[&str] = &["AUTHORIZE", "MANAGE_CARD", "PAY", "VERIFY"];
+/// Operations that may be sent a card when that was `card` (observed for MANAGE_CARD and PAY; for the others
+/// decided, so that a card that is sent is never passed over).
+const WITH_CARD: &[&str] = &["AUTHORIZE", "CAPTURE", "MANAGE_CARD", "PAY", "REFUND", "TOKENIZE", "VERIFY"];
+
+/// Operations that may be sent a token in place of a card.
+const WITH_TOKEN: &[&str] = &["AUTHORIZE", "CAPTURE", "PAY", "REFUND", "VERIFY"];
 
 const fn renamed(old: &'static str, new: &'static str, until: u8, operations: &'static [&'static str]) -> Renamed {
     Renamed { old, new, until, spoken_until: until, operations }
@@ -45,7 +49,7 @@ pub static RENAMED: &[Renamed] = &[
     renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, WITH_CARD),
     renamed("card.number", "sourceOfFunds.provided.card.number", 16, WITH_CARD),
     renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, WITH_CARD),
-    renamed("card.token", "sourceOfFunds.token", 16, INITIAL),
+    renamed("card.token", "sourceOfFunds.token", 16, WITH_TOKEN),
     renamed("card.token", "token", 16, &["MANAGE_CARD"]),
     spoken(outgoing::LAST_TEXT_SESSION, renamed("session", "session.id", 29, &[])),
     spoken(0, renamed("sourceOfFunds.session", "session.id", 29, &[])),
