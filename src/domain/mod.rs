@@ -8,6 +8,7 @@ pub mod ids;
 pub mod lines;
 pub mod merchant;
 pub mod money;
+mod network;
 pub mod notification;
 pub mod order;
 pub mod secret;

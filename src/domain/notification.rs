@@ -1,8 +1,9 @@
 //! Webhook notifications: where one may go, and what waits to be sent.
 
+use super::network::{Network, network};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 use url::{Host, Url};
 
 /// A notification in the outbox, under its merchant and its `X-Notification-ID`. It has no `Debug`: its body
@@ -11,7 +12,7 @@ use url::{Host, Url};
 pub struct Notification {
     /// Where it goes, as the merchant wrote it.
     pub url: String,
-    /// RETRIEVE_TRANSACTION's answer, as it was when the transaction was done, form-encoded.
+    /// RETRIEVE_TRANSACTION's answer as of the time it tells of, form-encoded.
     pub body: String,
     /// Attempts that were begun; `X-Notification-Attempt` of the last of them.
     pub attempts: usize,
@@ -126,83 +127,6 @@ fn is_rfc_2396(text: &str) -> bool {
         part.chars().all(is_allowed)
             && escapes.map(str::as_bytes).all(|rest| rest.len() > 1 && rest[..2].iter().all(u8::is_ascii_hexdigit))
     })
-}
-
-/// What lies at an address, as far as it matters here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Network {
-    Public,
-    Loopback,
-    Private,
-    /// Where no receiver of notifications can be: nobody's, everybody's, or a cloud's own interface, which
-    /// answers whoever reaches it with the machine's credentials.
-    Never,
-}
-
-/// The first line an address lies in decides. Special ranges are IANA's registries; metadata addresses those
-/// that the clouds document.
-#[rustfmt::skip]
-static V4: &[(Ipv4Addr, u32, Network)] = &[
-    (Ipv4Addr::new(100, 100, 100, 200), 32, Network::Never), // Alibaba's metadata
-    (Ipv4Addr::new(168, 63, 129, 16), 32, Network::Never),   // Azure's host
-    (Ipv4Addr::new(0, 0, 0, 0), 8, Network::Never),          // this network; Linux takes it for loopback
-    (Ipv4Addr::new(10, 0, 0, 0), 8, Network::Private),
-    (Ipv4Addr::new(100, 64, 0, 0), 10, Network::Private),    // behind a carrier's translation
-    (Ipv4Addr::new(127, 0, 0, 0), 8, Network::Loopback),
-    (Ipv4Addr::new(169, 254, 0, 0), 16, Network::Never),     // link-local, where metadata are
-    (Ipv4Addr::new(172, 16, 0, 0), 12, Network::Private),
-    (Ipv4Addr::new(192, 0, 0, 0), 24, Network::Never),       // protocol assignments, Oracle's metadata
-    (Ipv4Addr::new(192, 0, 2, 0), 24, Network::Never),       // documentation
-    (Ipv4Addr::new(192, 88, 99, 0), 24, Network::Never),     // 6to4 relays
-    (Ipv4Addr::new(192, 168, 0, 0), 16, Network::Private),
-    (Ipv4Addr::new(198, 18, 0, 0), 15, Network::Private),    // benchmarks
-    (Ipv4Addr::new(198, 51, 100, 0), 24, Network::Never),    // documentation
-    (Ipv4Addr::new(203, 0, 113, 0), 24, Network::Never),     // documentation
-    (Ipv4Addr::new(224, 0, 0, 0), 3, Network::Never),        // multicast, reserved, broadcast
-    (Ipv4Addr::new(0, 0, 0, 0), 0, Network::Public),
-];
-
-/// As [`V4`]. Addresses that carry one of IPv4 are judged by that.
-#[rustfmt::skip]
-static V6: &[(Ipv6Addr, u32, Network)] = &[
-    (Ipv6Addr::LOCALHOST, 128, Network::Loopback),
-    (Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32, Network::Never),    // Amazon's metadata
-    (Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0), 32, Network::Never),     // Google's metadata
-    (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7, Network::Private),       // unique local
-    (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23, Network::Never),        // protocol assignments, Teredo
-    (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32, Network::Never),    // documentation
-    (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20, Network::Never),        // documentation
-    (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3, Network::Public),
-    (Ipv6Addr::UNSPECIFIED, 0, Network::Never),                              // link-local, multicast, the rest
-];
-
-fn network(address: IpAddr) -> Network {
-    let found = match address.to_canonical() {
-        IpAddr::V4(address) => V4
-            .iter()
-            .find(|(first, bits, _)| (address.to_bits() ^ first.to_bits()).checked_shr(32 - bits).unwrap_or(0) == 0)
-            .map(|(_, _, network)| *network),
-        IpAddr::V6(address) => match embedded(address) {
-            Some(address) => Some(network(IpAddr::V4(address))),
-            None => V6
-                .iter()
-                .find(|(first, bits, _)| {
-                    (address.to_bits() ^ first.to_bits()).checked_shr(128 - bits).unwrap_or(0) == 0
-                })
-                .map(|(_, _, network)| *network),
-        },
-    };
-    found.unwrap_or(Network::Never)
-}
-
-/// The IPv4 address inside an address of NAT64 (64:ff9b::/96) or 6to4 (2002::/16).
-fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    match address.segments() {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
-            Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -126,14 +126,14 @@ impl Inner {
             Err(error) => {
                 // serde_json's error names a place in the text, not the text.
                 log::error!(target: LOG, "notification {} cannot be read and is given up: {error}", key.id);
-                self.give_up(key, record.version).await;
+                self.take_out(key, record.version).await;
                 return None;
             }
         };
         if notification.attempts >= schedule::ATTEMPTS {
             // Its node died in the last attempt, and nobody knows how that ended.
             log::warn!(target: LOG, "notification {} is given up after {} attempts", key.id, notification.attempts);
-            self.give_up(key, record.version).await;
+            self.take_out(key, record.version).await;
             return None;
         }
         notification.attempts += 1;
@@ -156,48 +156,38 @@ impl Inner {
         }
     }
 
-    /// One delivery, and what becomes of the notification after it.
+    /// One attempt, and what becomes of the notification after it.
     async fn attempt(&self, claimed: Claimed) {
         let begin = Instant::now();
         let Claimed { key, version, notification } = claimed;
-        let Notification { attempts, .. } = notification;
-        let (host, outcome) = match NotificationUrl::parse(&notification.url, self.targets) {
-            Ok(url) => {
-                let host = url.host().to_owned();
-                (host, self.post(&key, url, &notification).await)
-            }
+        let attempt = notification.attempts;
+        let url = NotificationUrl::parse(&notification.url, self.targets);
+        let host = url.as_ref().map_or("..", NotificationUrl::host).to_owned();
+        let outcome = match url {
+            Ok(url) => self.post(&key, url, &notification).await,
             // It was good when it was taken; the configuration has changed since.
-            Err(_) => ("..".to_owned(), Err("the configuration does not allow the address any more".to_owned())),
+            Err(_) => Err("the configuration does not allow the address any more".to_owned()),
         };
-        let milliseconds = begin.elapsed().as_millis();
-        let again = match (outcome, schedule::delay_seconds(attempts)) {
+        let what = format!("notification {} attempt={attempt} host={host} ms={}", key.id, begin.elapsed().as_millis());
+        match (outcome, schedule::delay_seconds(attempt)) {
             (Ok(()), _) => {
-                log::info!(target: LOG, "notification {} attempt={attempts} host={host} ms={milliseconds}: delivered", key.id);
-                return self.give_up(key, version).await;
-            }
-            (Err(why), Some(seconds)) => {
-                log::warn!(
-                    target: LOG,
-                    "notification {} attempt={attempts} host={host} ms={milliseconds}: {why}; again in {seconds} s",
-                    key.id
-                );
-                seconds
+                log::info!(target: LOG, "{what}: delivered");
+                self.take_out(key, version).await;
             }
             (Err(why), None) => {
-                log::error!(
-                    target: LOG,
-                    "notification {} attempt={attempts} host={host} ms={milliseconds}: {why}; given up",
-                    key.id
-                );
-                return self.give_up(key, version).await;
+                log::error!(target: LOG, "{what}: {why}; given up");
+                self.take_out(key, version).await;
             }
-        };
-        match written(&notification) {
-            Ok(bytes) => {
-                let wakes = Some(self.seams.now().plus_seconds(again));
-                self.finish(Change { key, replaces: version, expires: None, wakes, bytes }).await;
+            (Err(why), Some(seconds)) => {
+                log::warn!(target: LOG, "{what}: {why}; again in {seconds} s");
+                match written(&notification) {
+                    Ok(bytes) => {
+                        let wakes = Some(self.seams.now().plus_seconds(seconds));
+                        self.finish(Change { key, replaces: version, expires: None, wakes, bytes }).await;
+                    }
+                    Err(fault) => log::error!(target: LOG, "{what}: {}", fault.cause()),
+                }
             }
-            Err(fault) => log::error!(target: LOG, "notification {} cannot be put back: {}", key.id, fault.cause()),
         }
     }
 
@@ -211,7 +201,7 @@ impl Inner {
     }
 
     /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.
-    async fn give_up(&self, key: Key, version: u64) {
+    async fn take_out(&self, key: Key, version: u64) {
         let expires = Some(self.seams.now());
         self.finish(Change { key, replaces: version, expires, wakes: None, bytes: Zeroizing::default() }).await;
     }

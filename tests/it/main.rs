@@ -16,6 +16,7 @@ mod coverage;
 mod crash;
 mod house;
 mod http;
+mod listener;
 mod orders;
 mod secrets;
 mod server;

@@ -1,5 +1,6 @@
 //! Notifications, watched arriving at a real listener: what they say, where they go, and that none is lost.
 
+use crate::listener::{Arrival, Listener, OK};
 use crate::server::{Child, PASSWORD, PATIENCE, Pairs, Server};
 use nvpgate::auth::Merchants;
 use nvpgate::domain::ids::MerchantId;
@@ -10,149 +11,11 @@ use nvpgate::store::{self, Key, Kind, MasterKey, Store};
 use nvpgate::webhooks::Webhooks;
 use rustix::process::Signal;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 const SECRET: &str = "D8FC8C9B0348986F6C7562262FD87D64";
-
-const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-
-/// A merchant's server: takes requests and answers each in the same way.
-struct Listener {
-    address: SocketAddr,
-    arrived: mpsc::Receiver<Arrival>,
-    /// Told when the other side goes away without having been answered.
-    hung_up: mpsc::Receiver<()>,
-    /// The bytes of an answer; `None` to keep silent until the other side goes away.
-    answer: Arc<Mutex<Option<String>>>,
-    is_stopping: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// A request as it arrived.
-struct Arrival {
-    line: String,
-    headers: BTreeMap<String, String>,
-    body: String,
-}
-
-impl Arrival {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(String::as_str)
-    }
-
-    fn id(&self) -> String {
-        self.header("x-notification-id").expect("each notification has an id").to_owned()
-    }
-
-    fn attempt(&self) -> u32 {
-        self.header("x-notification-attempt").and_then(|attempt| attempt.parse().ok()).expect("a number")
-    }
-
-    fn pairs(&self) -> Pairs {
-        serde_urlencoded::from_str(&self.body).expect("an encoded body")
-    }
-}
-
-impl Listener {
-    fn start(answer: Option<&str>) -> Listener {
-        Listener::on(TcpListener::bind("127.0.0.1:0").expect("a free port"), answer)
-    }
-
-    fn on(socket: TcpListener, answer: Option<&str>) -> Listener {
-        let address = socket.local_addr().expect("an address");
-        let answer = Arc::new(Mutex::new(answer.map(str::to_owned)));
-        let is_stopping = Arc::new(AtomicBool::new(false));
-        let (sender, arrived) = mpsc::channel();
-        let (hang_up, hung_up) = mpsc::channel();
-        let (shared_answer, shared_stop) = (Arc::clone(&answer), Arc::clone(&is_stopping));
-        let thread = std::thread::spawn(move || {
-            for stream in socket.incoming().map_while(Result::ok) {
-                if shared_stop.load(Ordering::SeqCst) {
-                    break;
-                }
-                let (sender, answer) = (sender.clone(), shared_answer.lock().expect("no test fails in it").clone());
-                let hang_up = hang_up.clone();
-                std::thread::spawn(move || take(stream, answer, &sender, &hang_up));
-            }
-        });
-        Listener { address, arrived, hung_up, answer, is_stopping, thread: Some(thread) }
-    }
-
-    fn answer_from_now_on(&self, answer: &str) {
-        *self.answer.lock().expect("no test fails in it") = Some(answer.to_owned());
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
-    fn next(&self) -> Arrival {
-        self.arrived.recv_timeout(PATIENCE).expect("a notification arrives")
-    }
-
-    /// The next one, for which the clock is turned on until it comes.
-    fn next_in_time(&self, seams: &Seams) -> Arrival {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match self.arrived.recv_timeout(Duration::from_millis(100)) {
-                Ok(arrival) => return arrival,
-                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => seams.advance(60_000),
-                Err(error) => panic!("no notification arrives: {error}"),
-            }
-        }
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        self.is_stopping.store(true, Ordering::SeqCst);
-        // So that the thread looks.
-        let _ = TcpStream::connect(self.address);
-        if let Some(thread) = self.thread.take() {
-            thread.join().expect("the listener's thread ends");
-        }
-    }
-}
-
-fn take(stream: TcpStream, answer: Option<String>, sender: &mpsc::Sender<Arrival>, hang_up: &mpsc::Sender<()>) {
-    let mut stream = BufReader::new(stream);
-    let mut lines = Vec::new();
-    loop {
-        let mut line = String::new();
-        match stream.read_line(&mut line) {
-            Ok(length) if length > 2 => lines.push(line.trim_end().to_owned()),
-            Ok(2) => break,
-            // Nobody asks anything.
-            _ => return,
-        }
-    }
-    let headers: BTreeMap<String, String> = lines[1..]
-        .iter()
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
-        .collect();
-    let length = headers.get("content-length").and_then(|length| length.parse().ok()).expect("a length");
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).expect("the whole body");
-    let body = String::from_utf8(body).expect("UTF-8");
-    // A test that has seen enough no longer takes arrivals.
-    let _ = sender.send(Arrival { line: lines[0].clone(), headers, body });
-    match answer {
-        Some(answer) => {
-            let _ = stream.get_mut().write_all(answer.as_bytes());
-        }
-        None => {
-            let _ = stream.read(&mut [0]);
-            let _ = hang_up.send(());
-        }
-    }
-}
 
 const CARD: &[(&str, &str)] = &[
     ("order.amount", "50.00"),
@@ -487,29 +350,95 @@ fn a_url_that_notifications_cannot_go_to_is_refused() {
     }
 }
 
+/// An outbox without a gateway.
+struct Outbox {
+    store: Store,
+    seams: Seams,
+    _data: TempDir,
+}
+
+impl Outbox {
+    fn open() -> Outbox {
+        let data = tempfile::tempdir().expect("a directory for the store");
+        let settings = store::Settings {
+            data: data.path().to_owned(),
+            master_key: MasterKey::Given(Secret::new("00".repeat(32))),
+        };
+        Outbox { store: Store::open(&settings).expect("the store opens"), seams: Seams::real(), _data: data }
+    }
+
+    fn deliverer(&self) -> Webhooks {
+        let targets = Targets { loopback: true, ..Targets::default() };
+        Webhooks::new(self.store.clone(), Merchants::new(Vec::new()), self.seams.clone(), targets)
+    }
+
+    async fn put(&self, id: &str, url: String) {
+        let merchant = MerchantId::parse("TESTMERCHANT").expect("an id");
+        let key = Key { kind: Kind::Notification, merchant, id: id.to_owned() };
+        let change = Webhooks::queued(key, url, "a=1".to_owned(), self.seams.now()).expect("a change");
+        self.store.commit(vec![change]).await.expect("it is kept");
+    }
+
+    async fn is_empty(&self) -> bool {
+        self.store.awake(self.seams.now().plus_seconds(1_000_000_000), 1).await.expect("it answers").is_empty()
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
+#[test]
+fn after_twenty_attempts_over_days_a_notification_is_given_up() {
+    const DAY: i64 = 24 * 3_600_000;
+    let listener = Listener::start(Some("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"));
+    let outbox = Outbox::open();
+    let begin = outbox.seams.now();
+    block_on(async {
+        outbox.put("1", listener.url("/")).await;
+        let deliverer = outbox.deliverer();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let (hurrying, seams) = (deliverer.clone(), outbox.seams.clone());
+        let listening = tokio::task::spawn_blocking(move || {
+            let deadline = Instant::now() + PATIENCE;
+            let mut attempts = Vec::new();
+            while attempts.len() < 20 {
+                match listener.arrived.recv_timeout(Duration::from_millis(50)) {
+                    Ok(arrival) => attempts.push(arrival.attempt()),
+                    Err(error) => assert!(Instant::now() < deadline, "after {attempts:?}: {error}"),
+                }
+                seams.advance(DAY / 2);
+                hurrying.hurry();
+            }
+            drop(stop);
+            (attempts, listener)
+        });
+        deliverer.deliver(async { drop(stopped.await) }).await;
+        let (mut attempts, listener) = listening.await.expect("the attempts come");
+        // Where the clock was turned while one was on its way, the next may have overtaken it.
+        attempts.sort_unstable();
+        assert_eq!(attempts, (1..=20).collect::<Vec<u32>>());
+        assert!(outbox.is_empty().await, "there is to be no other");
+        assert!(listener.arrived.try_recv().is_err(), "there was another");
+        assert!(outbox.seams.now().milliseconds() - begin.milliseconds() > 3 * DAY, "the clock was turned");
+    });
+    outbox.store.close();
+}
+
 #[test]
 fn of_two_deliverers_each_notification_has_one() {
     const NOTIFICATIONS: usize = 200;
     let listener = Listener::start(Some(OK));
-    let data = tempfile::tempdir().expect("a directory for the store");
-    let master_key = MasterKey::Given(Secret::new("00".repeat(32)));
-    let store = Store::open(&store::Settings { data: data.path().to_owned(), master_key }).expect("the store opens");
-    let seams = Seams::real();
-    let targets = Targets { loopback: true, ..Targets::default() };
-    let deliverer = || Webhooks::new(store.clone(), Merchants::new(Vec::new()), seams.clone(), targets);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    let outbox = Outbox::open();
+    block_on(async {
         for number in 0..NOTIFICATIONS {
-            let merchant = MerchantId::parse("TESTMERCHANT").expect("an id");
-            let key = Key { kind: Kind::Notification, merchant, id: number.to_string() };
-            let change = Webhooks::queued(key, listener.url("/"), "a=1".to_owned(), seams.now()).expect("a change");
-            store.commit(vec![change]).await.expect("it is kept");
+            outbox.put(&number.to_string(), listener.url("/")).await;
         }
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
             stopped.wait_for(|stopped| *stopped).await.expect("it is told to stop");
         };
-        let (one, other) = (deliverer(), deliverer());
+        let (one, other) = (outbox.deliverer(), outbox.deliverer());
         let arrivals = tokio::task::spawn_blocking(move || {
             let ids: BTreeSet<String> = (0..NOTIFICATIONS).map(|_| listener.next().id()).collect();
             stop.send(true).expect("they deliver");
@@ -519,10 +448,7 @@ fn of_two_deliverers_each_notification_has_one() {
         let (ids, listener) = arrivals.await.expect("all arrive");
         assert_eq!(ids.len(), NOTIFICATIONS, "each of them once");
         assert!(listener.arrived.try_recv().is_err(), "one arrived twice");
-        assert!(
-            store.awake(seams.now().plus_seconds(1_000_000), 1).await.expect("it answers").is_empty(),
-            "none is left"
-        );
+        assert!(outbox.is_empty().await, "none is left");
     });
-    store.close();
+    outbox.store.close();
 }
