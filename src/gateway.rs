@@ -195,7 +195,7 @@ impl Gateway {
             has_expired: &has_expired,
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
-            drawn: &self.draw(),
+            drawn: &if request.found.op.needs_chance() { self.draw() } else { Drawn::default() },
             now,
         })?;
         // The simulator is in this process and does nothing that could be lost, so that claiming the

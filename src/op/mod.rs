@@ -206,6 +206,19 @@ impl Op {
         )
     }
 
+    /// Whether it makes up something that nobody can guess: an id, a version, a token.
+    pub fn needs_chance(self) -> bool {
+        matches!(
+            self,
+            Op::CreateCheckoutSession
+                | Op::CreateSession
+                | Op::InitiateCheckout
+                | Op::PaymentOptionsInquiry
+                | Op::Tokenize
+                | Op::UpdateSession
+        )
+    }
+
     /// Whether it reads an order or adds to one.
     pub fn uses_order(self) -> bool {
         self.adds_transaction() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
@@ -310,7 +323,8 @@ pub struct Input<'a> {
     pub now: Timestamp,
 }
 
-/// Random values an operation may need.
+/// Random values an operation may need; empty for one that [needs none](Op::needs_chance).
+#[derive(Default)]
 pub struct Drawn {
     /// `session.id` for a new session.
     pub session_id: String,

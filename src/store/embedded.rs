@@ -252,7 +252,12 @@ impl Embedded {
             }
         }
         connect(&self.path)
-            .and_then(|reader| reader.pragma_update(None, "query_only", true).map(|()| reader))
+            .and_then(|reader| {
+                reader.pragma_update(None, "query_only", true)?;
+                // 8 MB: the whole of the index by slot for 100,000 records, so that a read costs one page.
+                reader.pragma_update(None, "cache_size", -8_192)?;
+                Ok(reader)
+            })
             .map_err(|cause| Fault::new(format_args!("cannot open the store for reading: {cause}")))
     }
 
