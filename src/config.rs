@@ -14,7 +14,7 @@ use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
 use crate::limits;
 use crate::spec::retirement::Retired;
-use crate::store::MasterKey;
+use crate::store::{Database, MasterKey, Place, PostgresUrl};
 use layers::{Entry, Layers};
 use std::ffi::OsString;
 use std::fmt::{self, Write};
@@ -28,8 +28,8 @@ use std::time::Duration;
 pub struct Config {
     /// `listen`, resolved.
     pub listen: SocketAddr,
-    /// `data`.
-    pub data: PathBuf,
+    /// Where the records are: `store`, or `data` where that is empty.
+    pub place: Place,
     /// Where the master key is.
     pub master_key: MasterKey,
     /// `nvp.status`.
@@ -117,7 +117,7 @@ impl Config {
         };
         let config = Config {
             listen: address(&layers, "listen")?,
-            data: PathBuf::from(non_empty(&layers, "data", "the path of a directory")?),
+            place: place(&layers)?,
             master_key: master_key(&layers, given_master_key)?,
             status: choice(&layers, "nvp.status", &[("ok", Status::Ok), ("rest", Status::Rest)])?,
             content_type: content_type(&layers, "nvp.content_type")?,
@@ -175,7 +175,11 @@ impl Config {
                 // Writing to a String cannot fail.
                 let _ = write!(text, "\n[{table}]\n");
             }
-            let _ = writeln!(text, "{name} = {}{}", entry.value, origin(&entry.source));
+            let value = match &self.place {
+                Place::Database(database) if key == "store" => toml::Value::String(database.url.to_string()),
+                _ => entry.value.clone(),
+            };
+            let _ = writeln!(text, "{name} = {value}{}", origin(&entry.source));
         }
         if let MasterKey::Given(_) = self.master_key {
             text.insert_str(0, "# The master key is given in NVPGATE_MASTER_KEY.\n");
@@ -209,6 +213,19 @@ fn invalid(key: &str, entry: &Entry, expected: impl Into<String>) -> ConfigError
 fn non_empty<'a>(layers: &'a Layers, key: &str, expected: &str) -> Result<&'a str, ConfigError> {
     let entry = layers.get(key)?;
     entry.value.as_str().filter(|text| !text.is_empty()).ok_or_else(|| invalid(key, entry, expected))
+}
+
+fn place(layers: &Layers) -> Result<Place, ConfigError> {
+    let entry = layers.get("store")?;
+    let allow_asynchronous_commit = boolean(layers, "store_allow_asynchronous_commit")?;
+    match entry.value.as_str() {
+        Some("") => Ok(Place::Directory(PathBuf::from(non_empty(layers, "data", "the path of a directory")?))),
+        Some(text) => {
+            let url = PostgresUrl::parse(text).map_err(|expected| invalid("store", entry, expected))?;
+            Ok(Place::Database(Database { url, allow_asynchronous_commit }))
+        }
+        None => Err(invalid("store", entry, "a text")),
+    }
 }
 
 fn boolean(layers: &Layers, key: &str) -> Result<bool, ConfigError> {
@@ -304,7 +321,8 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:1", "the file's over the default's");
         assert_eq!(config.sweep_seconds, 2, "the file's over the default's");
         assert_eq!(config.session_ttl_seconds, 3, "the environment's over the file's");
-        assert_eq!(config.data, Path::new("from-argument"), "the argument's over the environment's");
+        let Place::Directory(data) = &config.place else { panic!("no database was named") };
+        assert_eq!(data, Path::new("from-argument"), "the argument's over the environment's");
         assert_eq!(config.security_code_ttl_seconds, 900, "what nobody sets keeps its default");
     }
 
@@ -402,6 +420,29 @@ mod tests {
         let table: toml::Table = printed.parse().expect("it is TOML");
         assert_eq!(table["merchant"][0]["currencies"][0].as_str(), Some("EUR"));
         assert_eq!(table["session"]["ttl_seconds"].as_integer(), Some(900));
+    }
+
+    #[test]
+    fn a_database_takes_the_place_of_the_directory_and_its_password_is_not_printed() {
+        let url = "postgres://nvpgate:open%20sesame@db.example/nvpgate?sslmode=verify-full";
+        let config = Config::load(None, variables(&[("NVPGATE_STORE", url), ("NVPGATE_DATA", "")]), &[]).unwrap();
+        assert!(matches!(&config.place, Place::Database(database) if !database.allow_asynchronous_commit));
+        let printed = config.effective();
+        let shown = "store = \"postgres://nvpgate:..@db.example/nvpgate?sslmode=verify-full\" # NVPGATE_STORE\n";
+        assert!(printed.contains(shown), "{printed}");
+        assert!(
+            !printed.contains("sesame") && !format!("{config:?}{:?}", config.place).contains("sesame"),
+            "{printed}"
+        );
+        for (key, toml, expected) in [
+            ("store", "\"open sesame\"", "store: expected empty, or postgres://USER:PASSWORD@HOST:PORT/DATABASE"),
+            ("store", "\"postgres://u:sesame@h/d?sslmode=yes\"", "store: expected sslmode to be disable, prefer,"),
+            ("store", "5", "store: expected a text"),
+            ("store_allow_asynchronous_commit", "1", "store_allow_asynchronous_commit: expected true or false"),
+        ] {
+            let said = message(Config::default_with(&[(key, toml)]));
+            assert!(said.starts_with(expected) && !said.contains("sesame"), "{key} = {toml}: {said}");
+        }
     }
 
     #[test]

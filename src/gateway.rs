@@ -7,7 +7,7 @@ mod records;
 use crate::acquirer;
 use crate::auth::Merchants;
 use crate::check::{self, Checked, shape};
-use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
+use crate::domain::failure::{Failure, Fault, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
 use crate::domain::session::Session;
@@ -21,7 +21,7 @@ use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
 use crate::spec::operations::SessionUse;
 use crate::spec::retirement::Retired;
-use crate::store::{Change, Committed, Key, Kind, Store};
+use crate::store::{Change, Committed, Key, Kind, Store, StoreError};
 use crate::webhooks::Webhooks;
 use data_encoding::{BASE64, HEXLOWER};
 use records::Records;
@@ -125,9 +125,7 @@ impl Gateway {
                 Attempt::Lost { order } => lost_order |= order,
             }
         }
-        // Wording observed, the two spaces included.
-        let words = "Operation temporarily rejected because the system is busy.  Try again in 10 seconds.";
-        Err(Rejection::general(Mistake::Busy, words).into())
+        Err(Rejection::busy().into())
     }
 
     /// Steps 6 to 14, the acquirer and the commit. `lost_order` says that an earlier attempt met another
@@ -337,7 +335,7 @@ impl Gateway {
     }
 
     /// Whether the store answers.
-    pub async fn ready(&self) -> Result<(), Fault> {
+    pub async fn ready(&self) -> Result<(), StoreError> {
         self.store.ready().await
     }
 
@@ -347,7 +345,7 @@ impl Gateway {
     }
 
     /// Deletes what has expired and says how much it was.
-    pub async fn sweep(&self) -> Result<u64, Fault> {
+    pub async fn sweep(&self) -> Result<u64, StoreError> {
         self.store.sweep(self.seams.now()).await
     }
 

@@ -53,6 +53,10 @@ pub const NOTIFICATION_POLL: Duration = Duration::from_secs(1);
 /// Bytes of the head of a receiver's answer (documented: less than 32 KB).
 pub const NOTIFICATION_ANSWER_HEAD_BYTES: usize = 32 * 1024;
 
+/// How long a request waits for a database that does not answer; then it is told to come again. A database
+/// that is restarted, or fails over to another machine of its own cluster, is back in less.
+pub const STORE_TIME: Duration = Duration::from_secs(5);
+
 /// Sleepless connections at a time. Each costs a socket and about 10 kB of buffers.
 pub const CONNECTIONS: usize = 4096;
 

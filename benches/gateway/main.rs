@@ -6,9 +6,12 @@
 
 mod echo;
 mod load;
+#[path = "../../tests/postgres.rs"]
+mod postgres;
 mod process;
 mod report;
 mod requests;
+mod shared;
 
 use clap::Parser;
 use load::{Measured, Until};
@@ -44,6 +47,9 @@ struct Options {
     /// Measure this operation alone (retrieve, update, pay); may be given more than once.
     #[arg(long)]
     only: Vec<String>,
+    /// Where the records are: `embedded`, or `postgres` for a server of its own and pgbench beside it.
+    #[arg(long, default_value = "embedded", value_parser = ["embedded", "postgres"])]
+    store: String,
     /// What `cargo bench` passes.
     #[arg(long, hide = true)]
     bench: bool,
@@ -66,6 +72,9 @@ fn main() -> Outcome<()> {
     // Below target/ and not in the system's temporary directory, which may be memory: what is measured is
     // a durable store.
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    if options.store == "postgres" {
+        return shared::run(&options, directory.path());
+    }
     let echo = Process::echo(directory.path())?;
     let gateway = Process::gateway(directory.path())?;
     let run = Run { options, echo, gateway };

@@ -30,6 +30,16 @@ impl Process {
 
     /// The gateway as a user starts it, but for sessions that outlive the run: they are to stay as many.
     pub fn gateway(directory: &Path) -> Outcome<Process> {
+        Process::gateway_with(directory, &[])
+    }
+
+    /// The same with the store in a database, where several are nodes of one gateway.
+    pub fn gateway_on(directory: &Path, url: &str) -> Outcome<Process> {
+        let master_key = "00".repeat(32);
+        Process::gateway_with(directory, &[("NVPGATE_STORE", url), ("NVPGATE_MASTER_KEY", &master_key)])
+    }
+
+    fn gateway_with(directory: &Path, variables: &[(&str, &str)]) -> Outcome<Process> {
         let configuration = directory.join("nvpgate.toml");
         fs::write(&configuration, "[session]\nttl_seconds = 86400\n")?;
         let mut command = Command::new(env!("CARGO_BIN_EXE_nvpgate"));
@@ -41,6 +51,7 @@ impl Process {
                 command.env_remove(name);
             }
         }
+        command.envs(variables.iter().copied());
         command.stderr(File::create(directory.join(LOG))?);
         Process::start(command)
     }

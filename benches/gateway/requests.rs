@@ -132,6 +132,12 @@ impl Maker {
         Maker { order: Order::OneByOne, ..Maker::new(Kind::Update, sessions) }
     }
 
+    /// The same with numbers that no other run has.
+    pub fn numbered_from(self, first: usize) -> Maker {
+        self.number.set(first);
+        self
+    }
+
     /// The sessions that answers have named.
     pub fn created(&self) -> Vec<SessionId> {
         self.created.take()

@@ -137,6 +137,11 @@ struct Settings {
     #[arg(long, value_name = "DIR")]
     data: Option<String>,
 
+    /// A PostgreSQL database to keep the store in, as postgres://USER@HOST/DATABASE. Other users of the machine
+    /// see arguments: a password belongs in NVPGATE_STORE or in the file
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+
     /// A file whose keys overlay the default configuration
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -144,10 +149,10 @@ struct Settings {
 
 impl Settings {
     fn load(&self) -> Result<Config, ConfigError> {
-        let arguments: Vec<(&str, &str, &str)> = [("listen", "--listen", &self.listen), ("data", "--data", &self.data)]
-            .into_iter()
-            .filter_map(|(key, argument, value)| Some((key, argument, value.as_deref()?)))
-            .collect();
+        let given =
+            [("listen", "--listen", &self.listen), ("data", "--data", &self.data), ("store", "--store", &self.store)];
+        let arguments: Vec<(&str, &str, &str)> =
+            given.into_iter().filter_map(|(key, argument, value)| Some((key, argument, value.as_deref()?))).collect();
         Config::load(self.config.as_deref(), std::env::vars_os(), &arguments)
     }
 }

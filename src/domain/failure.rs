@@ -126,6 +126,12 @@ impl Rejection {
         self
     }
 
+    /// SERVER_BUSY, which asks the caller to repeat the request (wording observed, the two spaces included).
+    pub fn busy() -> Rejection {
+        let words = "Operation temporarily rejected because the system is busy.  Try again in 10 seconds.";
+        Rejection::general(Mistake::Busy, words)
+    }
+
     /// What kind of mistake it is.
     pub fn mistake(&self) -> Mistake {
         self.mistake

@@ -2,7 +2,7 @@
 
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{Key, Record, Store};
+use crate::store::{Key, Record, Store, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -13,7 +13,7 @@ pub(super) struct Records(Vec<(Key, Option<Record>)>);
 
 impl Records {
     /// Reads those of `keys` that have not been read, in one round trip.
-    pub async fn read(&mut self, store: &Store, mut keys: Vec<Key>, now: Timestamp) -> Result<(), Fault> {
+    pub async fn read(&mut self, store: &Store, mut keys: Vec<Key>, now: Timestamp) -> Result<(), StoreError> {
         keys.retain(|key| self.get(key).is_none());
         if !keys.is_empty() {
             let read = store.load(&keys, now).await?;

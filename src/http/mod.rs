@@ -89,8 +89,8 @@ impl Front {
             (Ok(Route::Live), Ok(_)) => Answer::Healthy("live"),
             (Ok(Route::Ready), Ok(_)) => match self.gateway.ready().await {
                 Ok(()) => Answer::Healthy("ready"),
-                Err(fault) => {
-                    log::error!("the store is not ready: {}", fault.cause());
+                Err(error) => {
+                    log::error!("the store is not ready: {}", error.cause());
                     Answer::Unhealthy("not ready")
                 }
             },

@@ -72,7 +72,7 @@ impl Running {
 /// Opens the store and serves until [`Running::stop`]. `seams` is the gateway's clock and chance.
 pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
     let outbound = Outbound::new(config.status, &config.content_type).map_err(|_| StartError::ContentType)?;
-    let store = Store::open(&store::Settings { data: config.data.clone(), master_key: config.master_key.clone() })?;
+    let store = Store::open(&store::Settings { place: config.place.clone(), master_key: config.master_key.clone() })?;
     let settings = gateway::Settings {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
@@ -163,9 +163,7 @@ async fn sweep(front: web::Data<Front>, seconds: u32) {
         match front.gateway.sweep().await {
             Ok(0) => log::debug!("no record had expired"),
             Ok(deleted) => log::info!("expired records deleted: {deleted}"),
-            Err(fault) => {
-                log::error!("the sweep failed, support code {}: {}", fault.support_code(), fault.cause());
-            }
+            Err(error) => log::error!("the sweep failed: {}", error.cause()),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What every store promises, whatever its engine. Each test runs on a fresh store of every engine.
 
-use super::{Change, Committed, Key, Kind, MasterKey, Record, Settings, Store};
-use crate::domain::failure::Fault;
+use super::{
+    Change, Committed, Database, Key, Kind, MasterKey, Place, PostgresUrl, Record, Settings, Store, StoreError,
+};
 use crate::domain::ids::MerchantId;
 use crate::domain::secret::Secret;
 use crate::domain::timestamp::Timestamp;
@@ -11,11 +12,19 @@ use std::collections::HashMap;
 use std::path::Path;
 use zeroize::Zeroizing;
 
+#[path = "../../tests/postgres.rs"]
+pub(super) mod test_server;
+
 /// A master key for tests: 32 zero bytes.
 const MASTER_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 pub(super) fn settings(data: &Path) -> Settings {
-    Settings { data: data.to_owned(), master_key: MasterKey::Given(Secret::new(MASTER_KEY)) }
+    Settings { place: Place::Directory(data.to_owned()), master_key: MasterKey::Given(Secret::new(MASTER_KEY)) }
+}
+
+pub(super) fn settings_of(url: &str) -> Settings {
+    let database = Database { url: PostgresUrl::parse(url).unwrap(), allow_asynchronous_commit: false };
+    Settings { place: Place::Database(database), master_key: MasterKey::Given(Secret::new(MASTER_KEY)) }
 }
 
 /// Runs `promise` on a fresh store of every engine.
@@ -23,10 +32,14 @@ fn on_every_engine(promise: impl AsyncFn(&Store)) {
     let data = tempfile::tempdir().unwrap();
     let store = Store::open(&settings(data.path())).unwrap();
     block_on(promise(&store));
+    if let Some(server) = test_server::server() {
+        let store = Store::open(&settings_of(&server.url())).unwrap();
+        block_on(promise(&store));
+    }
 }
 
 pub(super) fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 pub(super) fn session(id: &str) -> Key {
@@ -42,7 +55,7 @@ pub(super) fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_milliseconds(milliseconds)
 }
 
-fn expiring(key: &Key, replaces: u64, expires: i64) -> Change {
+pub(super) fn expiring(key: &Key, replaces: u64, expires: i64) -> Change {
     Change { expires: Some(at(expires)), ..change(key, replaces, "some text") }
 }
 
@@ -317,7 +330,7 @@ fn a_closed_store_answers_every_call_with_a_fault() {
         assert_eq!(waiting.unwrap(), Committed::Done, "what waits when the store is closed is committed");
         store.close();
         store.clone().close();
-        let fault = |outcome: Option<Fault>| assert_eq!(outcome.unwrap().cause(), "the store is closed");
+        let fault = |outcome: Option<StoreError>| assert_eq!(outcome.unwrap().cause(), "the store is closed");
         fault(store.load(std::slice::from_ref(&key), at(0)).await.err());
         fault(store.commit(vec![change(&key, 1, "two")]).await.err());
         fault(store.sweep(at(0)).await.err());

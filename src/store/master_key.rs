@@ -52,6 +52,14 @@ impl MasterKey {
             }
         }
     }
+
+    /// The key's bytes for a store that several nodes share, and that has no directory to make a key in.
+    pub(super) fn shared_bytes(&self) -> Result<MasterKeyBytes, OpenError> {
+        match self {
+            MasterKey::InDataDirectory => Err(OpenError::NoSharedMasterKey),
+            MasterKey::Given(_) | MasterKey::File(_) => self.bytes(Path::new(""), true),
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<MasterKeyBytes, OpenError> {

@@ -6,18 +6,23 @@
 //! differ in where they keep the rows, never in what they promise: `contract` is run against each.
 
 mod embedded;
+mod error;
 mod master_key;
+mod postgres;
 mod seal;
 
 #[cfg(test)]
 mod contract;
 
+pub use error::{OpenError, StoreError};
 pub use master_key::MasterKey;
+pub use postgres::{Database, PostgresUrl};
 
 use crate::domain::failure::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
 use embedded::Embedded;
+use postgres::Postgres;
 use seal::{KeysError, SEALS_PER_KEY, Sealer, Slot};
 use std::collections::HashSet;
 use std::fmt;
@@ -130,78 +135,19 @@ pub enum Committed {
 /// What a store is opened with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The data directory (`data`); made with mode 0700 where it is absent.
-    pub data: PathBuf,
+    /// Where the records are.
+    pub place: Place,
     /// Where the master key comes from.
     pub master_key: MasterKey,
 }
 
-/// Why a store cannot be opened: one line that names the path and the configuration key, never key bytes.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The data directory is absent and cannot be made, or cannot be used.
-    #[error("data: cannot use the directory {}: {cause}", .path.display())]
-    Directory {
-        /// The data directory.
-        path: PathBuf,
-        /// What the operating system says.
-        cause: String,
-    },
-    /// Another process holds the data directory.
-    #[error("data: {} is in use by another nvpgate process; stop it or name another directory", .path.display())]
-    InUse {
-        /// The data directory.
-        path: PathBuf,
-    },
-    /// The file is no store of this program.
-    #[error("data: {} is not a store of nvpgate", .path.display())]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The store was written in a format this program does not know.
-    #[error("data: {} has format {found}, this nvpgate reads format {known}; use the version that wrote it", .path.display())]
-    Format {
-        /// The file.
-        path: PathBuf,
-        /// Its format number.
-        found: i64,
-        /// The format number of this program.
-        known: i64,
-    },
-    /// The engine could not open its files.
-    #[error("data: cannot open the store {}: {cause}", .path.display())]
-    Engine {
-        /// The file.
-        path: PathBuf,
-        /// What the engine says.
-        cause: String,
-    },
-    /// The file of the master key cannot be read, or made.
-    #[error("master_key_file: cannot read the master key from {}: {cause}", .path.display())]
-    MasterKeyFile {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system says.
-        cause: String,
-    },
-    /// The text of the master key is not 32 bytes in hex or Base64.
-    #[error("{key}: the master key in {place} is not 32 bytes in hex or Base64")]
-    MasterKeyForm {
-        /// The configuration key.
-        key: &'static str,
-        /// The file, or the environment.
-        place: String,
-    },
-    /// The master key is not the one the store was made with.
-    #[error(
-        "master_key_file or NVPGATE_MASTER_KEY: the master key does not open the store in {}; give the key it was made with",
-        .path.display()
-    )]
-    WrongMasterKey {
-        /// The data directory.
-        path: PathBuf,
-    },
+/// Where the records of a store are.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// In the data directory (`data`), for this process alone; made with mode 0700 where it is absent.
+    Directory(PathBuf),
+    /// In a database (`store`), for any number of processes.
+    Database(Database),
 }
 
 /// A store. Clones share it; it is closed when the last one is dropped, or by [`Store::close`].
@@ -218,9 +164,11 @@ struct Inner {
 /// Where sealed rows are kept.
 enum Engine {
     Embedded(Embedded),
+    Postgres(Postgres),
 }
 
 /// A sealed record as an engine keeps it. Versions are signed here because SQL integers are.
+#[derive(Clone)]
 struct Row {
     version: i64,
     expires: Option<Timestamp>,
@@ -249,21 +197,37 @@ struct Woken {
 }
 
 impl Store {
-    /// Opens the store in the data directory, or makes it.
+    /// Opens the store in its place, or makes it. It blocks, and belongs outside of asynchronous code.
     pub fn open(settings: &Settings) -> Result<Store, OpenError> {
         Store::open_with(settings, SEALS_PER_KEY)
     }
 
     fn open_with(settings: &Settings, seals_per_key: u64) -> Result<Store, OpenError> {
-        let unopened = embedded::Unopened::lock(&settings.data)?;
-        let master = settings.master_key.bytes(&settings.data, unopened.store_exists())?;
-        let opening = unopened.open()?;
-        let (sealer, made) = Sealer::open(&master, &opening.keys()?, seals_per_key).map_err(|error| match error {
-            KeysError::WrongMasterKey => OpenError::WrongMasterKey { path: settings.data.clone() },
-            KeysError::Fault(fault) => opening.error(fault.cause()),
-        })?;
-        opening.keep_keys(&made)?;
-        let engine = Engine::Embedded(opening.start()?);
+        let (sealer, engine) = match &settings.place {
+            Place::Directory(data) => {
+                let unopened = embedded::Unopened::lock(data)?;
+                let master = settings.master_key.bytes(data, unopened.store_exists())?;
+                let opening = unopened.open()?;
+                let (sealer, made) =
+                    Sealer::open(&master, &opening.keys()?, seals_per_key).map_err(|error| match error {
+                        KeysError::WrongMasterKey => OpenError::WrongMasterKey { place: data.display().to_string() },
+                        KeysError::Fault(fault) => opening.error(fault.cause()),
+                    })?;
+                opening.keep_keys(&made)?;
+                (sealer, Engine::Embedded(opening.start()?))
+            }
+            Place::Database(database) => {
+                let master = settings.master_key.shared_bytes()?;
+                let opening = postgres::Opening::connect(database)?;
+                let (sealer, made) =
+                    Sealer::open(&master, &opening.keys()?, seals_per_key).map_err(|error| match error {
+                        KeysError::WrongMasterKey => OpenError::WrongMasterKey { place: opening.place().to_owned() },
+                        KeysError::Fault(fault) => OpenError::Database { cause: fault.cause().to_owned() },
+                    })?;
+                opening.keep_keys(&made)?;
+                (sealer, Engine::Postgres(opening.start()?))
+            }
+        };
         Ok(Store { inner: Arc::new(Inner { sealer, engine }) })
     }
 
@@ -272,11 +236,16 @@ impl Store {
     ///
     /// # Errors
     /// The engine does not answer, or a record does not open.
-    pub async fn load(&self, keys: &[Key], now: Timestamp) -> Result<Vec<Option<Record>>, Fault> {
+    pub async fn load(&self, keys: &[Key], now: Timestamp) -> Result<Vec<Option<Record>>, StoreError> {
         let Inner { sealer, engine } = &*self.inner;
         let slots: Vec<Slot> = keys.iter().map(|key| sealer.slot(key)).collect();
         let rows = match engine {
             Engine::Embedded(embedded) => embedded.load(&slots)?,
+            Engine::Postgres(postgres) => {
+                let rows = postgres.load(slots).await?;
+                learn(sealer, postgres, rows.iter().flatten().map(|row| &row.sealed)).await?;
+                rows
+            }
         };
         keys.iter()
             .zip(rows)
@@ -295,7 +264,7 @@ impl Store {
     ///
     /// # Errors
     /// The changes may or may not be durable: the engine failed, or a change names a record twice.
-    pub async fn commit(&self, changes: Vec<Change>) -> Result<Committed, Fault> {
+    pub async fn commit(&self, changes: Vec<Change>) -> Result<Committed, StoreError> {
         let Inner { sealer, engine } = &*self.inner;
         let mut keys_due = Vec::new();
         let mut sealed = Vec::with_capacity(changes.len());
@@ -319,16 +288,21 @@ impl Store {
             sealed.push(SealedChange { slot, replaces, row, wakes });
         }
         if changes.len() > 1 && sealed.iter().map(|change| change.slot).collect::<HashSet<_>>().len() < changes.len() {
-            return Err(Fault::new("a commit names a record twice"));
+            return Err(Fault::new("a commit names a record twice").into());
         }
         drop(changes);
-        let Engine::Embedded(embedded) = engine;
         for class in keys_due {
             let (fresh, wrapped) = sealer.fresh_key(class)?;
-            embedded.keep_key(wrapped).await?;
+            match engine {
+                Engine::Embedded(embedded) => embedded.keep_key(wrapped).await?,
+                Engine::Postgres(postgres) => postgres.keep_key(wrapped).await?,
+            }
             sealer.take(fresh);
         }
-        embedded.commit(sealed).await
+        match engine {
+            Engine::Embedded(embedded) => Ok(embedded.commit(sealed).await?),
+            Engine::Postgres(postgres) => postgres.commit(sealed).await,
+        }
     }
 
     /// At most `limit` of the records that have woken at `now` and have not expired, those that woke first before
@@ -337,10 +311,16 @@ impl Store {
     ///
     /// # Errors
     /// The engine does not answer.
-    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<(Key, Record)>, Fault> {
+    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<(Key, Record)>, StoreError> {
         let Inner { sealer, engine } = &*self.inner;
-        let Engine::Embedded(embedded) = engine;
-        let woken = embedded.awake(now, limit)?;
+        let woken = match engine {
+            Engine::Embedded(embedded) => embedded.awake(now, limit)?,
+            Engine::Postgres(postgres) => {
+                let woken = postgres.awake(now, limit).await?;
+                learn(sealer, postgres, woken.iter().flat_map(|woken| [&woken.name, &woken.row.sealed])).await?;
+                woken
+            }
+        };
         let opened = woken.into_iter().filter_map(|Woken { name, row: Row { version, expires, sealed } }| {
             let key = sealer.open_name(&name);
             let record = key.and_then(|key| Ok((sealer.open_record(&key, version, expires, &sealed)?, key)));
@@ -356,22 +336,27 @@ impl Store {
     }
 
     /// Deletes the records that have expired at `now` and says how many they were. It works in slices between
-    /// which commits go on.
+    /// which commits go on. Of several nodes on one database one sweeps at a time, and the others
+    /// find nothing.
     ///
     /// # Errors
     /// The engine failed; what was deleted before stays deleted.
-    pub async fn sweep(&self, now: Timestamp) -> Result<u64, Fault> {
-        let Engine::Embedded(embedded) = &self.inner.engine;
-        embedded.sweep(now).await
+    pub async fn sweep(&self, now: Timestamp) -> Result<u64, StoreError> {
+        match &self.inner.engine {
+            Engine::Embedded(embedded) => Ok(embedded.sweep(now).await?),
+            Engine::Postgres(postgres) => postgres.sweep(now).await,
+        }
     }
 
     /// Answers when the store can read and write.
     ///
     /// # Errors
     /// It cannot.
-    pub async fn ready(&self) -> Result<(), Fault> {
-        let Engine::Embedded(embedded) = &self.inner.engine;
-        embedded.ready().await
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        match &self.inner.engine {
+            Engine::Embedded(embedded) => Ok(embedded.ready().await?),
+            Engine::Postgres(postgres) => postgres.ready().await,
+        }
     }
 
     /// HMAC-SHA-256 under a key of the store, for fingerprints of requests and cards. Different purposes give
@@ -383,9 +368,22 @@ impl Store {
     /// Commits what waits, tidies the files up and lets another process have them. Later calls find the store
     /// closed; closing again does nothing. It blocks until that is done.
     pub fn close(&self) {
-        let Engine::Embedded(embedded) = &self.inner.engine;
-        embedded.close();
+        match &self.inner.engine {
+            Engine::Embedded(embedded) => embedded.close(),
+            Engine::Postgres(postgres) => postgres.close(),
+        }
     }
+}
+
+/// Fetches the keys that another node made after this one had started, if anything was sealed under one.
+async fn learn(sealer: &Sealer, postgres: &Postgres, sealed: impl Iterator<Item = &Vec<u8>>) -> Result<(), StoreError> {
+    let missing: Vec<i64> = sealed.filter_map(|sealed| sealer.missing_key(sealed)).collect();
+    if !missing.is_empty() {
+        for key in postgres.keys(missing).await? {
+            sealer.learn(&key)?;
+        }
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Store {

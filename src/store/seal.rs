@@ -268,6 +268,23 @@ impl Sealer {
         Ok(plain)
     }
 
+    /// The data key that a record was sealed under, if it is not known here.
+    pub fn missing_key(&self, sealed: &[u8]) -> Option<i64> {
+        let (_, id) = sealed.get(..9)?.split_first()?;
+        let id = i64::from_be_bytes(id.try_into().ok()?);
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        (!known.contains_key(&id)).then_some(id)
+    }
+
+    /// Takes a data key that another node made, for reading.
+    pub fn learn(&self, key: &WrappedKey) -> Result<(), Fault> {
+        let bytes = unwrap_key(&self.master, key)
+            .ok_or_else(|| Fault::new("a data key in the store does not open with the master key"))?;
+        let data_key = Arc::new(DataKey { id: key.id, key: aes_key(&bytes)?, seals: AtomicU64::new(0) });
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key.id, data_key);
+        Ok(())
+    }
+
     /// Makes the next data key of a class; [`Sealer::take`] puts it to use once the engine keeps its wrapped form.
     pub fn fresh_key(&self, class: KeyClass) -> Result<(FreshKey, WrappedKey), Fault> {
         fresh_data_key(&self.random, &self.master, class)

@@ -14,7 +14,7 @@ use crate::domain::notification::{Notification, NotificationUrl, Targets};
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
 use crate::seams::Seams;
-use crate::store::{Change, Committed, Key, Record, Store};
+use crate::store::{Change, Committed, Key, Record, Store, StoreError};
 use futures_util::future::join_all;
 use post::{Letter, Poster};
 use std::future::Future;
@@ -98,9 +98,7 @@ impl Webhooks {
                         posts.spawn(async move { inner.attempt(claimed).await });
                     }
                 }
-                Err(fault) => {
-                    log::error!(target: LOG, "the outbox cannot be read, support code {}: {}", fault.support_code(), fault.cause());
-                }
+                Err(error) => log::error!(target: LOG, "the outbox cannot be read: {}", error.cause()),
             }
         }
         while posts.join_next().await.is_some() {}
@@ -109,7 +107,7 @@ impl Webhooks {
 
 impl Inner {
     /// Claims at most so many of the notifications that are due.
-    async fn claim(&self, room: usize) -> Result<Vec<Claimed>, Fault> {
+    async fn claim(&self, room: usize) -> Result<Vec<Claimed>, StoreError> {
         if room == 0 {
             return Ok(Vec::new());
         }
@@ -144,7 +142,7 @@ impl Inner {
                     Change { key: key.clone(), replaces: record.version, expires: None, wakes: Some(wakes), bytes };
                 self.store.commit(vec![change]).await
             }
-            Err(fault) => Err(fault),
+            Err(fault) => Err(fault.into()),
         };
         match committed {
             Ok(Committed::Done) => Some(Claimed { key, version: record.version + 1, notification }),

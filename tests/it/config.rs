@@ -38,6 +38,9 @@ fn the_effective_configuration_says_where_each_value_comes_from() {
     printed.parse::<toml::Table>().expect("it is TOML");
 }
 
+/// 32 bytes in hexadecimal.
+const MASTER_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 /// Arguments, variables, and what the line must contain.
 type FailedStart<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a [&'a str]);
 
@@ -65,6 +68,13 @@ fn a_start_that_fails_says_why_in_one_line() {
         (&["serve"], &[("NVPGATE_SESSION_TTL_SECONDS", "x")], &["session.ttl_seconds", "NVPGATE_SESSION_TTL_SECONDS"]),
         (&["serve"], &[("NVPGATE_MASTER_KEY", "short")], &["NVPGATE_MASTER_KEY"]),
         (&["serve"], &[("NVPGATE_MASTER_KEY_FILE", "/nonexistent/key")], &["master_key_file", "/nonexistent/key"]),
+        (&["serve", "--store", "postgres://u:secret@127.0.0.1"], &[], &["master_key_file: ", "NVPGATE_MASTER_KEY"]),
+        (
+            &["serve", "--store", "postgres://u:secret@127.0.0.1:1/d"],
+            &[("NVPGATE_MASTER_KEY", MASTER_KEY)],
+            &["store: cannot connect to the database at 127.0.0.1:1: "],
+        ),
+        (&["serve", "--store", "mysql://u:secret@h/d"], &[], &["store: expected empty, or postgres://", "(--store)"]),
         (&[], &[("NVPGATE_SERVER_WORKERS", "1000")], &["server.workers: expected a whole number from 0 to 512"]),
         (&["config"], &[("NVPGATE_DATA", "")], &["data: expected the path of a directory (NVPGATE_DATA)"]),
     ];
@@ -75,6 +85,7 @@ fn a_start_that_fails_says_why_in_one_line() {
         assert_eq!(printed, "", "{what}");
         let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("nvpgate: ")).collect();
         assert_eq!(lines.len(), 1, "{what}");
+        assert!(!said.contains("secret"), "a password is shown: {what}");
         for part in *expected {
             assert!(lines[0].contains(part), "{part} is missing: {what}");
         }

@@ -17,6 +17,8 @@ const WIRING: &[&str] = &["cli", "config", "lib", "main"];
 const KEPT_APART: &[(&str, &str)] = &[
     ("actix_web", "src/http/"),
     ("rusqlite", "src/store/embedded"),
+    ("tokio_postgres", "src/store/postgres"),
+    ("rustls", "src/store/postgres"),
     ("indicatif", "src/cli/"),
     ("ureq", "src/cli/ src/webhooks/"),
     ("compact_str", "src/fields/"),

@@ -14,10 +14,14 @@ mod concurrency;
 mod config;
 mod coverage;
 mod crash;
+mod fixtures;
 mod house;
 mod http;
 mod listener;
+mod nodes;
 mod orders;
+#[path = "../postgres.rs"]
+mod postgres;
 mod secrets;
 mod server;
 mod sessions;

@@ -361,7 +361,7 @@ impl Outbox {
     fn open() -> Outbox {
         let data = tempfile::tempdir().expect("a directory for the store");
         let settings = store::Settings {
-            data: data.path().to_owned(),
+            place: store::Place::Directory(data.path().to_owned()),
             master_key: MasterKey::Given(Secret::new("00".repeat(32))),
         };
         Outbox { store: Store::open(&settings).expect("the store opens"), seams: Seams::real(), _data: data }

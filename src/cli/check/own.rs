@@ -28,19 +28,50 @@ pub struct OwnGateway {
     _data: TempDir,
 }
 
+/// Where the gateways of a run keep their records.
+pub enum OwnStore {
+    /// Each in a directory that goes with it.
+    Directories,
+    /// All in one database, under a master key of the run.
+    Database {
+        /// Its URL, as TOML.
+        url: String,
+        /// The key.
+        master_key: Secret,
+    },
+}
+
+impl OwnStore {
+    /// The database at a URL.
+    pub fn database(url: Secret) -> OwnStore {
+        let url = toml::Value::from(url.expose()).to_string();
+        OwnStore::Database { url, master_key: fresh_master_key(&Seams::real()) }
+    }
+}
+
+fn fresh_master_key(chance: &Seams) -> Secret {
+    Secret::new(HEXLOWER.encode(&chance.bytes(32)))
+}
+
 impl OwnGateway {
     /// Starts one with these keys set (values as TOML text). The error says why it does not start.
-    pub fn start(config: &[(String, String)]) -> Result<OwnGateway, String> {
+    pub fn start(config: &[(String, String)], store: &OwnStore) -> Result<OwnGateway, String> {
         let data = tempfile::tempdir().map_err(|error| format!("no temporary directory: {error}"))?;
         let data_value = toml::Value::from(data.path().to_string_lossy().into_owned()).to_string();
         let mut overrides: Vec<(&str, &str)> =
             config.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         // Last, so that a fixture cannot move them. Conversations speak one request at a time: one worker.
         overrides.extend([("listen", "\"127.0.0.1:0\""), ("data", &data_value), ("server.workers", "1")]);
+        if let OwnStore::Database { url, .. } = store {
+            overrides.push(("store", url));
+        }
         let mut config = Config::default_with(&overrides).map_err(|error| error.to_string())?;
         let clock = Seams::real();
         // The store is gone with the run, and nobody needs to be told where its key is kept.
-        config.master_key = MasterKey::Given(Secret::new(HEXLOWER.encode(&clock.bytes(32))));
+        config.master_key = MasterKey::Given(match store {
+            OwnStore::Directories => fresh_master_key(&clock),
+            OwnStore::Database { master_key, .. } => master_key.clone(),
+        });
         let running = http::start(config, clock.clone()).map_err(|error| error.to_string())?;
         let base = format!("http://{}", running.address);
         Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clock, _data: data })

@@ -3,7 +3,7 @@
 use super::Verdict;
 use super::client::{Speaker, agent};
 use super::fixture::Fixture;
-use super::own::OwnGateway;
+use super::own::{OwnGateway, OwnStore};
 use crate::domain::secret::Secret;
 use crate::seams::Seams;
 use std::net::IpAddr;
@@ -17,6 +17,8 @@ pub enum Target {
     /// Fresh gateways inside this process: one that the files share, each under a merchant of its own, and
     /// one for each file that turns the clock or sets configuration.
     OwnProcess,
+    /// The same with all their records in one PostgreSQL database, given by its URL.
+    OwnProcessOnDatabase(Secret),
     /// Any gateway over the network.
     Remote {
         /// Its address.
@@ -62,6 +64,8 @@ pub enum Venue {
     OwnProcess {
         /// The gateway that files share, once one has needed it.
         shared: Option<OwnGateway>,
+        /// Where these gateways keep their records.
+        store: OwnStore,
     },
     /// At a gateway that somebody else runs.
     Remote {
@@ -90,7 +94,8 @@ impl Venue {
     /// Where the target's fixtures take place.
     pub fn new(target: Target) -> Venue {
         match target {
-            Target::OwnProcess => Venue::OwnProcess { shared: None },
+            Target::OwnProcess => Venue::OwnProcess { shared: None, store: OwnStore::Directories },
+            Target::OwnProcessOnDatabase(url) => Venue::OwnProcess { shared: None, store: OwnStore::database(url) },
             Target::Remote { base, merchant, password } => {
                 Venue::Remote { agent: agent(base.proxy()), base, merchant, password }
             }
@@ -100,14 +105,14 @@ impl Venue {
     /// A seat for the fixture, or why it gets none.
     pub fn seat(&mut self, path: &Path, fixture: &Fixture) -> Result<Seat, Verdict> {
         match self {
-            Venue::OwnProcess { .. } if fixture.needs_own_gateway() => {
-                let gateway = start(&fixture.config)?;
+            Venue::OwnProcess { store, .. } if fixture.needs_own_gateway() => {
+                let gateway = start(&fixture.config, store)?;
                 Ok(Seat { speaker: gateway.speaker(path), clock: Some(gateway.clock()), _own: Some(gateway) })
             }
-            Venue::OwnProcess { shared } => {
+            Venue::OwnProcess { shared, store } => {
                 let gateway = match shared {
                     Some(gateway) => gateway,
-                    None => shared.insert(start(&[])?),
+                    None => shared.insert(start(&[], store)?),
                 };
                 Ok(Seat { speaker: gateway.speaker(path), clock: None, _own: None })
             }
@@ -124,8 +129,8 @@ impl Venue {
     }
 }
 
-fn start(config: &[(String, String)]) -> Result<OwnGateway, Verdict> {
-    OwnGateway::start(config).map_err(|error| Verdict::Failed {
+fn start(config: &[(String, String)], store: &OwnStore) -> Result<OwnGateway, Verdict> {
+    OwnGateway::start(config, store).map_err(|error| Verdict::Failed {
         reason: format!("its gateway does not start: {error}"),
         details: String::new(),
     })

@@ -352,12 +352,3 @@ fn a_fixture_cannot_move_its_gateway() {
     assert_eq!(outcome.passed(), 1, "{printed}");
     assert!(!data.exists(), "the store is in the run's own directory");
 }
-
-#[test]
-fn every_fixture_of_the_project_goes_as_it_says() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let mut printed = Vec::new();
-    let outcome = check(&[fixtures], Target::OwnProcess, Progress::Hidden, &mut printed).unwrap();
-    let printed = String::from_utf8_lossy(&printed);
-    assert_eq!((outcome.failed(), outcome.skipped()), (0, 0), "{printed}");
-}

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::secret::Secret;
 use crate::store::contract::{at, block_on, change, session, settings, text};
 use crate::store::seal::{SEALS_PER_KEY, Sealer};
-use crate::store::{Engine, Inner, Key, MasterKey, Store};
+use crate::store::{Engine, Inner, Key, MasterKey, Place, Store, StoreError};
 use futures_util::future::{FutureExt, join_all};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, mpsc};
@@ -23,7 +23,7 @@ fn intruder(data: &Path) -> Connection {
     Connection::open(data.join(FILE)).unwrap()
 }
 
-fn put(store: &Store, key: &Key, replaces: u64, content: &str) -> Result<Committed, Fault> {
+fn put(store: &Store, key: &Key, replaces: u64, content: &str) -> Result<Committed, StoreError> {
     block_on(store.commit(vec![change(key, replaces, content)]))
 }
 
@@ -41,7 +41,8 @@ fn copy_of(data: &Path) -> TempDir {
 fn the_directory_and_its_files_are_the_owner_s_alone() {
     let parent = tempfile::tempdir().unwrap();
     let data = parent.path().join("deep/data");
-    let settings = crate::store::Settings { data: data.clone(), master_key: MasterKey::InDataDirectory };
+    let settings =
+        crate::store::Settings { place: Place::Directory(data.clone()), master_key: MasterKey::InDataDirectory };
     let store = Store::open(&settings).unwrap();
     put(&store, &session("1"), 0, "one").unwrap();
     assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
