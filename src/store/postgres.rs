@@ -5,6 +5,7 @@
 //! embedded engine; what waits together goes to the database together. Nothing here is kept in memory that
 //! another node could change.
 
+mod batch;
 mod lane;
 mod reader;
 mod schema;
@@ -62,7 +63,7 @@ impl Postgres {
         let (writes, asked_to_write) = unbounded_channel();
         let (sweeps, asked_to_sweep) = unbounded_channel();
         let reader = Reader::new(connector.clone(), asked_to_read);
-        let writer = Writer::new(connector.clone(), asked_to_write);
+        let writer = Writer::new(&connector, asked_to_write);
         let sweeper = Sweeper::new(connector, asked_to_sweep);
         let thread = thread::Builder::new().name("nvpgate-postgres".to_owned()).spawn(move || {
             runtime.block_on(async { tokio::join!(reader.run(), writer.run(), sweeper.run()) });

@@ -1,7 +1,7 @@
 //! A connection that does one thing after the other, is replaced when it is lost, and tries again what is
 //! worth trying again.
 //!
-//! There is no pool: reads, commits and sweeps have a connection each. What waits for one of them goes
+//! There is no pool: reads and sweeps have a connection each, commits two. What waits for one of them goes
 //! together in the next statement, so that more connections would only make smaller batches.
 
 use super::url::PostgresUrl;

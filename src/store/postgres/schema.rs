@@ -1,9 +1,10 @@
 //! The tables, and what is checked and made before the first record is read.
 
+use super::batch::{Batch, COMMIT};
 use super::lane::Connector;
 use super::reader::{self, KEYS};
 use super::url::PostgresUrl;
-use super::writer::{Batch, COMMIT, KEEP_KEY};
+use super::writer::KEEP_KEY;
 use super::{Database, Postgres, describe, sweeper};
 use crate::store::OpenError;
 use crate::store::seal::WrappedKey;

@@ -1,7 +1,7 @@
 //! What the shared engine promises beyond the contract: several nodes on one database, a database that goes
 //! away and comes back, and how it is connected to. Without PostgreSQL none of it runs, and the run says so.
 
-use super::writer::{Batch, COMMIT};
+use super::batch::{Batch, COMMIT};
 use super::*;
 use crate::domain::secret::Secret;
 use crate::store::contract::test_server::{PASSWORD_IN_URL, Server, USER, server};
