@@ -205,7 +205,7 @@ fn required_text(required: &Required) -> String {
     match required {
         Required::One(_) | Required::Either(_) => names.join(" or "),
         Required::Since(since, _) => format!("{} (from version {since})", names.join(" or ")),
-        Required::With { group, .. } => format!("with <code>{group}</code> {}", names.join(" and ")),
+        Required::With { group, .. } => format!("once there is <code>{group}</code> also {}", names.join(" and ")),
     }
 }
 
