@@ -115,21 +115,27 @@ pub fn table(rows: &[Row]) -> String {
 }
 
 /// The head of the table of the shared store.
-pub const SHARED_HEAD: &str = "| operation | requests/s | pgbench/s | ratio | should be | p50 ms | p99 ms | node CPU µs | two nodes/s | of one |\n\
-     | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+pub const SHARED_HEAD: &str = "| operation | requests/s | pgbench, read and write/s | ratio | should be | pgbench, write alone/s | ratio \
+     | p50 ms | p99 ms | node CPU µs | two nodes/s | of one |\n\
+     | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
 
 /// What an operation should reach of pgbench's transactions.
 const SHARED_TARGET: f64 = 1.0;
 
-/// A row of that table: pgbench's transactions per second, one node's run and two nodes' runs, a round an element.
-pub fn shared_row(operation: &str, pgbench: &[f64], one: &[Measured], two: &[[Measured; 2]]) -> String {
-    let ratio = median(one.iter().zip(pgbench).map(|(one, pgbench)| rate(one) / pgbench));
+/// A row of that table: transactions per second of pgbench with both statements and with the second alone, one
+/// node's run and two nodes' runs, a round an element.
+pub fn shared_row(operation: &str, pgbench: &[[f64; 2]], one: &[Measured], two: &[[Measured; 2]]) -> String {
+    let of = |which: usize| median(pgbench.iter().map(|rates| rates[which]));
+    let ratio = |which: usize| median(one.iter().zip(pgbench).map(|(one, rates)| rate(one) / rates[which]));
     let together = |both: &[Measured; 2]| both.iter().map(rate).sum::<f64>();
     format!(
-        "| {operation} | {:.0} | {:.0} | {ratio:.2} {} | {SHARED_TARGET} | {:.1} | {:.1} | {:.0} | {:.0} | {:.2} |\n",
+        "| {operation} | {:.0} | {:.0} | {:.2} {} | {SHARED_TARGET} | {:.0} | {:.2} | {:.1} | {:.1} | {:.0} | {:.0} | {:.2} |\n",
         median(one.iter().map(rate)),
-        median(pgbench.iter().copied()),
-        verdict(ratio >= SHARED_TARGET),
+        of(0),
+        ratio(0),
+        verdict(ratio(0) >= SHARED_TARGET),
+        of(1),
+        ratio(1),
         median(one.iter().map(|measured| percentile(measured, 0.50))),
         median(one.iter().map(|measured| percentile(measured, 0.99))),
         median(one.iter().map(cpu)),

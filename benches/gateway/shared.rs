@@ -1,6 +1,7 @@
 //! `cargo bench --bench gateway -- --store postgres`: the gateway on PostgreSQL, beside pgbench on the same
-//! server. pgbench sends the bare statement of an operation, one a transaction, as a gateway without batches
-//! would; the gateway reads first, and has HTTP, cryptography and its rules besides.
+//! server. pgbench sends what a gateway without batches would send for an operation: the statement that reads
+//! and the one that writes, each a round trip; and, for comparison, the one that writes alone. The gateway has
+//! HTTP, cryptography and its rules besides, on the same processors.
 
 use crate::load::{self, Measured, Until};
 use crate::postgres::{self, USER};
@@ -18,7 +19,7 @@ use std::rc::Rc;
 const ROWS: usize = 20_000;
 
 /// Bytes of pgbench's records, which is what a session of the bench has sealed.
-const SEALED_BYTES: usize = 1_700;
+const SEALED_BYTES: usize = 1_400;
 
 /// The same columns and indexes as the gateway's own table.
 const TABLE: &str = "
@@ -26,17 +27,25 @@ const TABLE: &str = "
         WITH (fillfactor = 75);
     CREATE INDEX ON bench_record (due) WHERE due IS NOT NULL;";
 
+/// Reads the record that is to be replaced.
+const READ: &str = r"\set id random(1, 20000)
+SELECT slot, version, expires, sealed FROM bench_record WHERE slot = md5(:id::text)::uuid;
+";
+
+/// Reads the session, and the order that is not there yet.
+const READ_TWO: &str = r"\set id random(1, 20000)
+SELECT slot, version, expires, sealed FROM bench_record WHERE slot IN (md5(:id::text)::uuid, md5((:id + 20000)::text)::uuid);
+";
+
 /// Replaces a record. The new bytes begin and end with a number: what stays the same at the edges of a row,
 /// the server's log leaves out.
-const UPDATE: &str = r"\set id random(1, 20000)
-\set n random(1, 2000000000)
+const UPDATE: &str = r"\set n random(1, 2000000000)
 UPDATE bench_record SET version = version + 1, expires = :n, sealed = int4send(:n) || :sealed::bytea || int4send(:n)
 WHERE slot = md5(:id::text)::uuid AND version >= 1;
 ";
 
 /// Replaces a record and makes another.
-const PAY: &str = r"\set id random(1, 20000)
-\set n random(1, 2000000000)
+const PAY: &str = r"\set n random(1, 2000000000)
 WITH used AS (
     UPDATE bench_record SET version = version + 1, expires = :n, sealed = int4send(:n) || :sealed::bytea || int4send(:n)
     WHERE slot = md5(:id::text)::uuid AND version >= 1
@@ -75,9 +84,9 @@ pub fn run(options: &Options, directory: &Path) -> Outcome<()> {
         SEALED_BYTES / 16
     ));
 
-    let pgbench = |script: &str| -> Outcome<f64> {
+    let pgbench = |before: &str, script: &str| -> Outcome<f64> {
         let file = directory.join("script.sql");
-        fs::write(&file, script)?;
+        fs::write(&file, format!("{before}{script}"))?;
         let clients = options.connections.to_string();
         let sealed = format!("sealed=\\x{}", "a7".repeat(SEALED_BYTES));
         let mut command = Command::new(server.programs().join("pgbench"));
@@ -91,19 +100,19 @@ pub fn run(options: &Options, directory: &Path) -> Outcome<()> {
     };
     let mut rows = String::new();
     let mut first_number = 0;
-    for (kind, name, script) in [(Kind::Update, "update", UPDATE), (Kind::Pay, "pay", PAY)] {
+    for (kind, name, read, write) in [(Kind::Update, "update", READ, UPDATE), (Kind::Pay, "pay", READ_TWO, PAY)] {
         if !options.measures(name) {
             continue;
         }
         let requests = Maker::new(kind, &sessions);
-        let (mut bare, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut statements, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..options.rounds {
-            bare.push(pgbench(script)?);
+            statements.push([pgbench(read, write)?, pgbench("\\set id random(1, 20000)\n", write)?]);
             one.push(load::run(&nodes[0], &requests, options.connections, Until::Seconds(options.seconds))?);
             first_number += BETWEEN_NUMBERS;
             two.push(on_both(&nodes, kind, &sessions, first_number, options)?);
         }
-        rows += &report::shared_row(kind.operation(), &bare, &one, &two);
+        rows += &report::shared_row(kind.operation(), &statements, &one, &two);
     }
     write!(out, "{}{rows}", report::SHARED_HEAD)?;
     Ok(())
