@@ -145,7 +145,10 @@ impl Gateway {
         let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
         if let Some(order) = &mut order {
             order.settle(now);
-            given = merge(Some(order));
+        }
+        // Only an operation about what was done on the order before leaves the session's card aside.
+        if request.found.op.is_linked(order.as_ref()) {
+            given = merge(order.as_ref());
         }
         let token: Option<Token> = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
 

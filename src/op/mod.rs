@@ -235,7 +235,7 @@ impl Op {
     }
 
     /// Whether it is about what was done on this order before, so that it takes no card.
-    fn is_linked(self, order: Option<&Order>) -> bool {
+    pub fn is_linked(self, order: Option<&Order>) -> bool {
         matches!(self, Op::Capture | Op::Refund) && linked::order(order).is_some()
     }
 
