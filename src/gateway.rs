@@ -264,8 +264,14 @@ impl Gateway {
         now: Timestamp,
     ) -> Result<Attempt, Failure> {
         let mut changes = Vec::with_capacity(4);
-        let change =
-            |key: Key, expires, bytes| Change { replaces: records.version(&key), key, expires, wakes: None, bytes };
+        let change = |key: Key, expires, bytes| Change {
+            replaces: records.version(&key),
+            key,
+            expires,
+            wakes: None,
+            listed: false,
+            bytes,
+        };
         if let Some(session) = &settled.session {
             let expires = now.plus_seconds(i64::from(self.settings.session_ttl_seconds));
             changes.push(change(request.key(Kind::Session, &session.id), Some(expires), records::written(session)?));

@@ -152,6 +152,13 @@ impl Sealer {
         slot
     }
 
+    /// What the list of a merchant's records of this kind is found by.
+    pub fn list(&self, kind: Kind, merchant: &MerchantId) -> Slot {
+        let mut slot = Slot::default();
+        slot.copy_from_slice(&self.hash_of(b"list", &[&[kind.number()], merchant.as_str().as_bytes()].concat())[..16]);
+        slot
+    }
+
     /// HMAC-SHA-256 under the hash key, a world of its own for each purpose.
     pub fn keyed_hash(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
         let mut named = b"caller ".to_vec();
