@@ -3,6 +3,7 @@
 
 mod notifications;
 mod records;
+mod tokens;
 
 use crate::acquirer;
 use crate::auth::Merchants;
@@ -12,7 +13,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::token::{Management, Token};
+use crate::domain::token::Token;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::limits;
@@ -182,8 +183,15 @@ impl Gateway {
             return Ok(Attempt::Answered(answer));
         }
 
-        let card = checked.card().map(|card| self.keyed_hash("card", card.number.expose().as_bytes()));
-        let token_of_card = self.token_of_card(request, &checked, card.as_deref(), &mut records, now).await?;
+        let card = checked.card().map(|card| self.card_hash(card.number.expose()));
+        let token_of_card = match (request.found.op, &card) {
+            (Op::Tokenize, Some(hash)) => self.token_of_card(request, hash, &mut records, now).await?,
+            _ => None,
+        };
+        let found = match request.found.op {
+            Op::SearchTokens => Some(self.search_tokens(request, &mut records, now).await?),
+            _ => None,
+        };
         let plan = request.found.op.plan(&Input {
             merchant: &request.merchant,
             version: request.version,
@@ -193,6 +201,7 @@ impl Gateway {
             order: order.as_ref(),
             token: token.as_ref(),
             token_of_card: token_of_card.as_ref(),
+            found: found.as_ref(),
             has_expired: &has_expired,
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
@@ -229,32 +238,6 @@ impl Gateway {
         Ok(session)
     }
 
-    /// The token that the card has, for an operation that stores cards in a repository where a card has one at
-    /// most. The card's keyed hash leads to it; whether the token stands for that card still, it says itself, so
-    /// that a token can be deleted or given another card without a look at what leads to it.
-    async fn token_of_card(
-        &self,
-        request: &Request,
-        checked: &Checked,
-        card: Option<&str>,
-        records: &mut Records,
-        now: Timestamp,
-    ) -> Result<Option<Token>, Failure> {
-        let is_unique = request.merchant.tokens.management == Management::UniqueCard;
-        let (Op::Tokenize, true, Some(card), Some(hash)) = (request.found.op, is_unique, checked.card(), card) else {
-            return Ok(None);
-        };
-        let leads = request.key_in_repository(&card_id(hash));
-        records.read(&self.store, vec![leads.clone()], now).await?;
-        let Some(id) = records.opened::<String>(Some(&leads))? else {
-            return Ok(None);
-        };
-        let key = request.key_in_repository(&id);
-        records.read(&self.store, vec![key.clone()], now).await?;
-        let token: Option<Token> = records.opened::<Option<Token>>(Some(&key))?.flatten();
-        Ok(token.filter(|token| token.number == card.number.expose()))
-    }
-
     async fn commit(
         &self,
         request: &Request,
@@ -279,9 +262,11 @@ impl Gateway {
         if let Some(TokenChange { id, token, card }) = &settled.token {
             // A deleted token leaves an empty record, so that its number never comes to stand for another card
             // unless a merchant says so.
-            changes.push(change(request.key_in_repository(id), None, records::written(token)?));
+            let stored = change(request.key_in_repository(id), None, records::written(token)?);
+            changes.push(Change { listed: token.is_some(), ..stored });
             if let Some(hash) = card {
-                changes.push(change(request.key_in_repository(&card_id(hash)), None, records::written(id)?));
+                let leads = request.key_in_repository(&tokens::card_id(hash));
+                changes.push(change(leads, None, records::written(id)?));
             }
         }
         // The order last, so that its place says whether it was the order that was lost.
@@ -418,9 +403,4 @@ impl Request {
     fn key_in_repository(&self, id: &str) -> Key {
         Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
     }
-}
-
-/// The id under which a card leads to its token. No token has a space in its own.
-fn card_id(keyed_hash: &str) -> String {
-    format!("card {keyed_hash}")
 }

@@ -21,6 +21,7 @@ mod retrieve_order;
 mod retrieve_session;
 mod retrieve_token;
 mod retrieve_transaction;
+mod search_tokens;
 mod session_answer;
 mod token_answer;
 mod tokenize;
@@ -33,6 +34,7 @@ mod void;
 pub use balance_inquiry::Inquiry;
 pub use replay::{lock_failure, stored_answer};
 pub use retrieve_transaction::newest as newest_transaction;
+pub use search_tokens::read as token_search;
 
 use crate::check::Checked;
 use crate::domain::acquiring::{BalanceQuestion, Question, Reply};
@@ -43,6 +45,7 @@ use crate::domain::order::Order;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
+use crate::domain::token_search::TokenPage;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::operations::{self, Operation, SessionUse};
@@ -84,6 +87,8 @@ pub enum Op {
     RetrieveToken,
     /// RETRIEVE_TRANSACTION.
     RetrieveTransaction,
+    /// SEARCH_TOKENS.
+    SearchTokens,
     /// TOKENIZE, and MANAGE_CARD, which was its name at first.
     Tokenize,
     /// UPDATE_AUTHORIZATION.
@@ -117,6 +122,7 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("RETRIEVE_SESSION", Op::RetrieveSession),
     ("RETRIEVE_TOKEN", Op::RetrieveToken),
     ("RETRIEVE_TRANSACTION", Op::RetrieveTransaction),
+    ("SEARCH_TOKENS", Op::SearchTokens),
     ("TOKENIZE", Op::Tokenize),
     ("UPDATE_AUTHORIZATION", Op::UpdateAuthorization),
     ("UPDATE_SESSION", Op::UpdateSession),
@@ -163,7 +169,7 @@ impl Op {
             Op::Authorize => Some(Privilege::Authorize),
             Op::Capture => Some(Privilege::Capture),
             Op::CreateCheckoutSession | Op::InitiateCheckout => Some(Privilege::HostedCheckout),
-            Op::DeleteToken | Op::RetrieveToken | Op::Tokenize => Some(Privilege::Tokenization),
+            Op::DeleteToken | Op::RetrieveToken | Op::SearchTokens | Op::Tokenize => Some(Privilege::Tokenization),
             Op::Disbursement => Some(Privilege::Disbursement),
             Op::Pay => Some(Privilege::Pay),
             Op::Referral => Some(Privilege::Referral),
@@ -272,6 +278,7 @@ impl Op {
             Op::RetrieveSession => retrieve_session::plan(input),
             Op::RetrieveToken => retrieve_token::plan(input),
             Op::RetrieveTransaction => retrieve_transaction::plan(input),
+            Op::SearchTokens => search_tokens::plan(input),
             Op::Tokenize => tokenize::plan(input),
             Op::UpdateAuthorization => update_authorization::plan(input),
             Op::UpdateSession => update_session::plan(input),
@@ -311,6 +318,8 @@ pub struct Input<'a> {
     pub token: Option<&'a Token>,
     /// The token of the card, where the merchant's repository gives a card no more than one.
     pub token_of_card: Option<&'a Token>,
+    /// What a search for tokens has found.
+    pub found: Option<&'a TokenPage>,
     /// Whether the acquirer takes a card of this expiry for expired.
     pub has_expired: &'a dyn Fn(Expiry) -> bool,
     /// A keyed hash of the request as it was sent.

@@ -197,7 +197,7 @@ struct Named {
     row: Row,
 }
 
-/// A place in a list, which is between the records that were there when it was taken. It tells nothing.
+/// A place in a list, between two of its records. It tells nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark(Slot);
 
@@ -213,10 +213,20 @@ impl Mark {
     }
 }
 
+/// A record of a list.
+pub struct Listed {
+    /// Its key.
+    pub key: Key,
+    /// What it holds.
+    pub record: Record,
+    /// The place behind it.
+    pub mark: Mark,
+}
+
 /// A part of a list.
 pub struct Listing {
     /// Its records, in an order that means nothing and does not change.
-    pub records: Vec<(Key, Record)>,
+    pub records: Vec<Listed>,
     /// Where the next part begins, if there may be one.
     pub next: Option<Mark>,
 }
@@ -342,7 +352,7 @@ impl Store {
             Engine::Embedded(embedded) => embedded.awake(now, limit)?,
             Engine::Postgres(postgres) => postgres.awake(now, limit).await?,
         };
-        self.open_named(found).await
+        Ok(self.open_named(found).await?.into_iter().map(|Listed { key, record, .. }| (key, record)).collect())
     }
 
     /// At most `limit` of the records of this kind and merchant that are listed and have not expired at `now`, behind
@@ -370,16 +380,19 @@ impl Store {
     }
 
     /// Opens rows that were found otherwise than by their keys, but for those that do not open.
-    async fn open_named(&self, found: Vec<Named>) -> Result<Vec<(Key, Record)>, StoreError> {
+    async fn open_named(&self, found: Vec<Named>) -> Result<Vec<Listed>, StoreError> {
         let Inner { sealer, engine } = &*self.inner;
         if let Engine::Postgres(postgres) = engine {
             learn(sealer, postgres, found.iter().flat_map(|found| [&found.name, &found.row.sealed])).await?;
         }
-        let opened = found.into_iter().filter_map(|Named { name, row: Row { version, expires, sealed }, .. }| {
+        let opened = found.into_iter().filter_map(|Named { slot, name, row: Row { version, expires, sealed } }| {
             let key = sealer.open_name(&name);
             let record = key.and_then(|key| Ok((sealer.open_record(&key, version, expires, &sealed)?, key)));
             match record {
-                Ok((bytes, key)) => Some((key, Record { version: version.unsigned_abs(), expires, bytes })),
+                Ok((bytes, key)) => {
+                    let record = Record { version: version.unsigned_abs(), expires, bytes };
+                    Some(Listed { key, record, mark: Mark(slot) })
+                }
                 Err(fault) => {
                     log::error!("a record was found and is left alone: {}", fault.cause());
                     None

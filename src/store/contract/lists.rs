@@ -18,8 +18,9 @@ async fn parts(store: &Store, kind: Kind, merchant: &str, limit: usize, now: i64
     let (mut parts, mut after) = (Vec::new(), None);
     loop {
         let listing = store.list(kind, &merchant, after, limit, at(now)).await.unwrap();
-        assert!(listing.records.iter().all(|(key, record)| record.bytes.as_slice() == key.id.as_bytes()));
-        parts.push(listing.records.into_iter().map(|(key, _)| key.id).collect());
+        assert!(listing.records.iter().all(|found| found.record.bytes.as_slice() == found.key.id.as_bytes()));
+        assert!(listing.next.is_none_or(|next| listing.records.last().is_some_and(|last| last.mark == next)));
+        parts.push(listing.records.into_iter().map(|found| found.key.id).collect());
         match listing.next {
             Some(next) => after = Some(next),
             None => return parts,
