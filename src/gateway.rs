@@ -169,9 +169,15 @@ impl Gateway {
             let has_expired = token.as_ref().is_some_and(|token| has_expired(token.expiry));
             check::token(row, &given, &request.merchant, token.as_ref(), has_expired)?;
         }
-        let effective = match &token {
-            Some(token) => {
-                let mut fields = token.fields();
+        // Under the request and its session lies the card of a token, and over that one the card of an order.
+        let mut beneath = token.as_ref().map(Token::fields);
+        if let (Op::Tokenize, Some(id)) = (request.found.op, given.get("referenceOrderId")) {
+            let card = self.card_of_order(request, order.as_ref()).await?;
+            let card = check::card_of_order(id, order.as_ref(), card, &request.merchant)?;
+            beneath.get_or_insert_default().overlay(&card);
+        }
+        let effective = match beneath {
+            Some(mut fields) => {
                 fields.overlay(&given);
                 fields
             }
@@ -219,6 +225,9 @@ impl Gateway {
                 inquiry.settle(acquirer::balance(&question, request.merchant.simulator))
             }
         };
+        if let (Some(order), Some(card)) = (&mut settled.order, checked.card()) {
+            self.keep_card(request, order, card).await?;
+        }
         if let (SessionUse::References, Some(mut used)) = (row.session, session) {
             used.drop_security_code();
             settled.session = Some(used);
@@ -377,8 +386,7 @@ impl Request {
     }
 
     fn order_key(&self, given: &Fields) -> Option<Key> {
-        let id = if self.found.op.uses_order() { given.get("order.id") } else { None };
-        id.map(|id| self.key(Kind::Order, id))
+        self.found.op.order_named_in(given).map(|id| self.key(Kind::Order, id))
     }
 
     fn token_key(&self, given: &Fields) -> Option<Key> {

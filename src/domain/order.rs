@@ -2,7 +2,7 @@
 
 mod record;
 
-pub use record::{Order, Transaction};
+pub use record::{Order, SealedNumber, Transaction};
 
 use super::money::Amount;
 use serde::{Deserialize, Serialize};

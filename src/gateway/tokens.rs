@@ -2,13 +2,17 @@
 
 use super::records::Records;
 use super::{Gateway, Request};
+use crate::domain::card::Card;
 use crate::domain::failure::{Failure, Fault};
+use crate::domain::order::{Order, SealedNumber};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Management, Token};
 use crate::domain::token_search::{Criterion, TokenPage, TokenSearch};
+use crate::fields::Fields;
 use crate::limits;
 use crate::op;
 use crate::store::{Kind, Listed, Mark, Record};
+use data_encoding::BASE64;
 
 impl Gateway {
     /// The keyed hash of a card number, by which a card is known again without its number.
@@ -48,6 +52,33 @@ impl Gateway {
         let key = request.key_in_repository(id);
         records.read(&self.store, vec![key.clone()], now).await?;
         Ok(records.opened::<Option<Token>>(Some(&key))?.flatten())
+    }
+
+    /// Keeps the number of the card that the order's newest transaction brought, sealed as stored cards are, so that
+    /// TOKENIZE can be asked for a token of it.
+    pub(super) async fn keep_card(&self, request: &Request, order: &mut Order, card: &Card) -> Result<(), Failure> {
+        if order.has_new_card() {
+            let sealed = self.store.seal_card(&request.key(Kind::Order, &order.id), &card.number).await?;
+            order.card_number = Some(SealedNumber(BASE64.encode(&sealed)));
+        }
+        Ok(())
+    }
+
+    /// The fields of the card that an order was paid or verified with, if it was.
+    pub(super) async fn card_of_order(
+        &self,
+        request: &Request,
+        order: Option<&Order>,
+    ) -> Result<Option<Fields>, Failure> {
+        let Some((order, SealedNumber(text))) = order.and_then(|order| Some((order, order.card_number.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let sealed = BASE64
+            .decode(text.as_bytes())
+            .map_err(|error| Fault::new(format_args!("an order's card cannot be read: {error}")))?;
+        let number = self.store.open_card(&request.key(Kind::Order, &order.id), &sealed).await?;
+        Ok(order.card_fields(&number))
     }
 
     /// The page of tokens that the request asks for. One that can be found by its id, or by a card that has no other,

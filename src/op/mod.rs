@@ -225,9 +225,14 @@ impl Op {
         )
     }
 
-    /// Whether it reads an order or adds to one.
-    pub fn uses_order(self) -> bool {
-        self.adds_transaction() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
+    /// The order that the fields of an operation name which reads one or adds to it.
+    pub fn order_named_in(self, fields: &Fields) -> Option<&str> {
+        match self {
+            Op::RetrieveOrder | Op::RetrieveTransaction => fields.get("order.id"),
+            Op::Tokenize => fields.get("referenceOrderId"),
+            _ if self.adds_transaction() => fields.get("order.id"),
+            _ => None,
+        }
     }
 
     /// The token that the fields of an operation about tokens name, or of one that a token may give a card.

@@ -84,6 +84,7 @@ pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
         currency,
         creation_time: input.now,
         card: input.card.to_owned(),
+        card_number: None,
         notification_url: None,
         transactions: Vec::new(),
     }

@@ -342,6 +342,15 @@ fn a_closed_store_answers_every_call_with_a_fault() {
 }
 
 #[test]
+fn a_card_inside_a_record_opens_for_the_record_it_was_sealed_for() {
+    on_every_engine(async |store| {
+        let sealed = store.seal_card(&session("1"), &Secret::new("5123450000000008")).await.unwrap();
+        assert_eq!(store.open_card(&session("1"), &sealed).await.unwrap().expose(), "5123450000000008");
+        assert!(store.open_card(&session("2"), &sealed).await.is_err(), "it opened for another record");
+    });
+}
+
+#[test]
 fn nothing_secret_is_printed() {
     let key = session("SESSION0002123");
     let change = change(&key, 0, "5123450000000008");

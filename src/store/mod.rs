@@ -20,10 +20,11 @@ pub use postgres::{Database, PostgresUrl};
 
 use crate::domain::failure::Fault;
 use crate::domain::ids::MerchantId;
+use crate::domain::secret::Secret;
 use crate::domain::timestamp::Timestamp;
 use embedded::Embedded;
 use postgres::Postgres;
-use seal::{KeysError, SEALS_PER_KEY, Sealer, Slot};
+use seal::{KeyClass, KeysError, SEALS_PER_KEY, Sealer, Slot};
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -327,7 +328,17 @@ impl Store {
             return Err(Fault::new("a commit names a record twice").into());
         }
         drop(changes);
-        for class in keys_due {
+        self.renew(keys_due).await?;
+        match engine {
+            Engine::Embedded(embedded) => Ok(embedded.commit(sealed).await?),
+            Engine::Postgres(postgres) => postgres.commit(sealed).await,
+        }
+    }
+
+    /// Makes the next data key of each class that it is time for.
+    async fn renew(&self, due: impl IntoIterator<Item = KeyClass>) -> Result<(), StoreError> {
+        let Inner { sealer, engine } = &*self.inner;
+        for class in due {
             let (fresh, wrapped) = sealer.fresh_key(class)?;
             match engine {
                 Engine::Embedded(embedded) => embedded.keep_key(wrapped).await?,
@@ -335,10 +346,28 @@ impl Store {
             }
             sealer.take(fresh);
         }
-        match engine {
-            Engine::Embedded(embedded) => Ok(embedded.commit(sealed).await?),
-            Engine::Postgres(postgres) => postgres.commit(sealed).await,
+        Ok(())
+    }
+
+    /// Seals a card number under the keys of stored cards, so that it can be kept inside the record of `key`.
+    pub async fn seal_card(&self, key: &Key, number: &Secret) -> Result<Vec<u8>, StoreError> {
+        let (sealed, due) = self.inner.sealer.seal_card(key, number.expose().as_bytes())?;
+        self.renew(due).await?;
+        Ok(sealed)
+    }
+
+    /// The card number that was sealed for the record of `key`.
+    ///
+    /// # Errors
+    /// It was sealed for another record, or the engine does not answer.
+    pub async fn open_card(&self, key: &Key, sealed: &Vec<u8>) -> Result<Secret, StoreError> {
+        let Inner { sealer, engine } = &*self.inner;
+        if let Engine::Postgres(postgres) = engine {
+            learn(sealer, postgres, std::iter::once(sealed)).await?;
         }
+        let number = sealer.open_card(key, sealed)?;
+        let number = std::str::from_utf8(&number).map_err(|_| Fault::new("a stored card number is no text"))?;
+        Ok(Secret::new(number))
     }
 
     /// At most `limit` of the records that have woken at `now` and have not expired, those that woke first before

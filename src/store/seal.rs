@@ -19,7 +19,7 @@ use crate::domain::failure::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
 use keys::{DataKey, FreshKey, HASH_KEY_ID, aes_key, fresh_data_key, random_bytes, unwrap_key, wrap_key};
-use name::{associated_data, name_data, push_key, read_key};
+use name::{associated_data, card_data, name_data, push_key, read_key};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce};
 use ring::hmac;
 use ring::rand::SystemRandom;
@@ -163,6 +163,11 @@ impl Sealer {
         self.encrypt(KeyClass::Records, &name, name_data)
     }
 
+    /// Seals a card that is to be kept inside the record of a key. The second value is that of [`Sealer::seal`].
+    pub fn seal_card(&self, key: &Key, card: &[u8]) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
+        self.encrypt(KeyClass::Cards, card, |key_id| card_data(key_id, key))
+    }
+
     /// `format | key id | nonce | ciphertext and tag`, and of which class it is time for the next data key.
     /// `about` is given the key id.
     fn encrypt(
@@ -204,6 +209,11 @@ impl Sealer {
     pub fn open_name(&self, sealed: &[u8]) -> Result<Key, Fault> {
         let name = self.decrypt(KeyClass::Records, sealed, name_data)?;
         read_key(&name).ok_or_else(|| Fault::new("the name of a record in the store has an unknown form"))
+    }
+
+    /// Opens a card that was sealed for the record of exactly this key.
+    pub fn open_card(&self, key: &Key, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        self.decrypt(KeyClass::Cards, sealed, |key_id| card_data(key_id, key))
     }
 
     fn decrypt(
@@ -318,6 +328,21 @@ mod tests {
             assert!(sealer.open_name(&record).is_err(), "a record opened as a name");
             assert!(sealer.open_record(&own, 1, None, &name).is_err(), "a name opened as a record");
         }
+    }
+
+    #[test]
+    fn a_card_inside_a_record_opens_for_that_record_only() {
+        let sealer = sealer();
+        let own = key(Kind::Order, "TESTA", "1");
+        let (sealed, _) = sealer.seal_card(&own, b"5123450000000008").unwrap();
+        assert_eq!(sealer.open_card(&own, &sealed).unwrap().as_slice(), b"5123450000000008");
+        for other in [key(Kind::Order, "TESTA", "2"), key(Kind::Order, "TESTB", "1"), key(Kind::Token, "TESTA", "1")] {
+            assert!(sealer.open_card(&other, &sealed).is_err(), "opened for {other:?}");
+        }
+        let token = key(Kind::Token, "TESTA", "1");
+        assert!(sealer.open_record(&token, 1, None, &sealed).is_err(), "opened as a record");
+        let (record, _) = sealer.seal(&token, 1, None, b"plain").unwrap();
+        assert!(sealer.open_card(&own, &record).is_err(), "a record opened as a card");
     }
 
     #[test]

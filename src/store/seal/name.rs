@@ -23,6 +23,14 @@ pub(super) fn name_data(key_id: i64) -> Vec<u8> {
     [&[FORMAT], key_id.to_be_bytes().as_slice(), b"name"].concat()
 }
 
+/// The associated data of a card that is kept inside the record of this key: neither a record's nor a name's.
+pub(super) fn card_data(key_id: i64, key: &Key) -> Vec<u8> {
+    let mut about = name_data(key_id);
+    about.extend_from_slice(b" of a card in ");
+    push_key(&mut about, key);
+    about
+}
+
 /// Each part with its length before it, so that no two keys have the same bytes.
 pub(super) fn push_key(bytes: &mut Vec<u8>, key: &Key) {
     bytes.push(key.kind.number());
