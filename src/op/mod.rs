@@ -42,6 +42,7 @@ use crate::domain::card::Expiry;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::order::Order;
+use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
@@ -143,7 +144,7 @@ impl Op {
     pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Result<Found, Rejection> {
         let name = request.get("apiOperation").ok_or_else(|| Rejection::missing("apiOperation"))?;
         let Some(row) = operations::operation(name) else {
-            let shown: String = name.chars().take(40).collect();
+            let shown: String = mask_digit_runs(name).chars().take(40).collect();
             return Err(Rejection::invalid("apiOperation", shown, "There is no such operation."));
         };
         if !(row.since..=row.until).contains(&version.number()) {
