@@ -22,9 +22,11 @@ mod nodes;
 mod orders;
 #[path = "../postgres.rs"]
 mod postgres;
+mod replay;
 mod secrets;
 mod server;
 mod sessions;
 mod simulator;
+mod stores;
 mod story;
 mod webhooks;
