@@ -157,6 +157,7 @@ mod tests {
             currency,
             creation_time: at(0),
             card: String::new(),
+            category_code: None,
             notification_url: None,
             transactions,
         }

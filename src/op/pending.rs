@@ -84,6 +84,7 @@ pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
         currency,
         creation_time: input.now,
         card: input.card.to_owned(),
+        category_code: Some(input.merchant.category_code.clone()),
         notification_url: None,
         transactions: Vec::new(),
     }

@@ -2,14 +2,15 @@
 //! and its newest API version, at once and after everything that can happen to its order, on every node, and after
 //! a crash; other contents under the same ids are refused.
 
+mod cases;
+
 use crate::server::{Child, PASSWORD, Pairs, Server};
 use crate::stores::each_store;
+use cases::{CARD, CASES, Case, ORDER, Request, Source, request};
 use nvpgate::op::OFFERED;
 use nvpgate::spec::dialect::{NAMES_TARGET, RENAMED};
 use nvpgate::spec::operations::operation;
 use std::collections::BTreeSet;
-
-type Field = (&'static str, &'static str);
 
 const NEWEST: u8 = 100;
 
@@ -19,178 +20,6 @@ const FIRST_WITH_USERNAME: u8 = 15;
 const MERCHANT: &str = "TESTREPLAY";
 
 const SECOND: i64 = 1_000;
-
-const NUMBER: Field = ("sourceOfFunds.provided.card.number", "5123450000000008");
-
-const CARD: &[Field] = &[
-    ("sourceOfFunds.provided.card.expiry.month", "01"),
-    ("sourceOfFunds.provided.card.expiry.year", "39"),
-    NUMBER,
-    ("sourceOfFunds.provided.card.securityCode", "100"),
-    ("sourceOfFunds.type", "CARD"),
-];
-
-/// Is declined, by its cents in version 1 and by its expiry in every other.
-const DECLINED: &[Field] = &[
-    ("order.amount", "50.05"),
-    ("order.currency", "USD"),
-    ("sourceOfFunds.provided.card.expiry.month", "05"),
-    ("sourceOfFunds.provided.card.expiry.year", "39"),
-    NUMBER,
-    ("sourceOfFunds.type", "CARD"),
-];
-
-/// The issuer wants to be called.
-const REFERRED: &[Field] = &[
-    ("order.amount", "50.00"),
-    ("order.currency", "USD"),
-    ("sourceOfFunds.provided.card.expiry.month", "03"),
-    ("sourceOfFunds.provided.card.expiry.year", "37"),
-    NUMBER,
-];
-
-const ORDER: &[Field] = &[("order.amount", "50.00"), ("order.currency", "USD")];
-
-const PART: &[Field] = &[("transaction.amount", "10.00"), ("transaction.currency", "USD")];
-
-const RECIPIENT: &[Field] = &[
-    ("disbursementType", "RAPID_MERCHANT_SETTLEMENT"),
-    ("paymentRecipient.address.city", "London"),
-    ("paymentRecipient.address.country", "GBR"),
-    ("paymentRecipient.address.street", "12 St James Square"),
-    ("paymentRecipient.firstName", "Ada"),
-    ("paymentRecipient.lastName", "Lovelace"),
-];
-
-/// One request on the order of its case.
-struct Request {
-    operation: &'static str,
-    /// `transaction.id`.
-    id: &'static str,
-    fields: &'static [&'static [Field]],
-}
-
-const fn request(operation: &'static str, id: &'static str, fields: &'static [&'static [Field]]) -> Request {
-    Request { operation, id, fields }
-}
-
-/// Where a case has its card from, besides its own fields.
-#[derive(Clone, Copy, PartialEq)]
-enum Source {
-    Request,
-    /// A session that holds a card and its security code, and expires before the last repetition.
-    Session,
-    /// A token that is deleted before the first repetition.
-    Token,
-}
-
-struct Case {
-    what: &'static str,
-    source: Source,
-    /// What brings the order to where the request is possible.
-    before: &'static [Request],
-    /// What is repeated.
-    request: Request,
-    result: &'static str,
-    /// What succeeds on the order afterwards.
-    after: &'static [Request],
-}
-
-const fn case(
-    what: &'static str,
-    before: &'static [Request],
-    request: Request,
-    result: &'static str,
-    after: &'static [Request],
-) -> Case {
-    Case { what, source: Source::Request, before, request, result, after }
-}
-
-const AUTHORIZED: &[Request] = &[request("AUTHORIZE", "before", &[ORDER, CARD])];
-
-const PAID: &[Request] = &[request("PAY", "before", &[ORDER, CARD])];
-
-const THEN_REFUND: &[Request] = &[request("REFUND", "after", &[PART])];
-
-const THEN_VOID: &[Request] = &[request("VOID", "after", &[&[("transaction.targetTransactionId", "repeated")]])];
-
-const THEN_PAY: &[Request] = &[request("PAY", "after", &[ORDER, CARD])];
-
-static CASES: &[Case] = &[
-    case(
-        "AUTHORIZE",
-        &[],
-        request("AUTHORIZE", "repeated", &[ORDER, CARD]),
-        "SUCCESS",
-        &[request("CAPTURE", "after", &[PART])],
-    ),
-    case("CAPTURE", AUTHORIZED, request("CAPTURE", "repeated", &[PART]), "SUCCESS", THEN_VOID),
-    case("DISBURSEMENT", &[], request("DISBURSEMENT", "repeated", &[ORDER, CARD, RECIPIENT]), "SUCCESS", &[]),
-    case("PAY", &[], request("PAY", "repeated", &[ORDER, CARD]), "SUCCESS", THEN_REFUND),
-    case(
-        "REFERRAL",
-        &[request("PAY", "before", &[REFERRED])],
-        request("REFERRAL", "repeated", &[&[("transaction.authorizationCode", "A1")]]),
-        "SUCCESS",
-        THEN_REFUND,
-    ),
-    case("REFUND", PAID, request("REFUND", "repeated", &[PART]), "SUCCESS", THEN_VOID),
-    case(
-        "UPDATE_AUTHORIZATION",
-        AUTHORIZED,
-        request(
-            "UPDATE_AUTHORIZATION",
-            "repeated",
-            &[&[("transaction.amount", "60.00"), ("transaction.currency", "USD")]],
-        ),
-        "SUCCESS",
-        &[request("CAPTURE", "after", &[&[("transaction.amount", "55.00"), ("transaction.currency", "USD")]])],
-    ),
-    case("VERIFY", &[], request("VERIFY", "repeated", &[&[("order.currency", "USD")], CARD]), "SUCCESS", THEN_PAY),
-    case(
-        "VOID",
-        &[request("PAY", "before", &[ORDER, CARD]), request("REFUND", "refund", &[PART])],
-        request("VOID", "repeated", &[&[("transaction.targetTransactionId", "refund")]]),
-        "SUCCESS",
-        THEN_REFUND,
-    ),
-    case(
-        "a standalone CAPTURE",
-        &[],
-        request("CAPTURE", "repeated", &[PART, CARD, &[("transaction.authorizationCode", "A1")]]),
-        "SUCCESS",
-        &[request("REFUND", "after", &[PART])],
-    ),
-    case("a standalone REFUND", &[], request("REFUND", "repeated", &[PART, CARD]), "SUCCESS", THEN_VOID),
-    case("a declined PAY", &[], request("PAY", "repeated", &[DECLINED]), "FAILURE", THEN_PAY),
-    case(
-        "a PAY whose outcome changes",
-        &[],
-        request("PAY", "repeated", &[ORDER, CARD, &[("order.reference", "TEST-FAIL-THEN-SUCCESS")]]),
-        "PENDING",
-        THEN_REFUND,
-    ),
-    Case {
-        source: Source::Session,
-        ..case("a PAY with a session", &[], request("PAY", "repeated", &[ORDER]), "SUCCESS", THEN_REFUND)
-    },
-    Case {
-        source: Source::Session,
-        ..case("a CAPTURE with a session", AUTHORIZED, request("CAPTURE", "repeated", &[PART]), "SUCCESS", THEN_REFUND)
-    },
-    Case {
-        source: Source::Session,
-        ..case("a standalone REFUND with a session", &[], request("REFUND", "repeated", &[PART]), "SUCCESS", THEN_VOID)
-    },
-    Case {
-        source: Source::Token,
-        ..case("a PAY with a token", &[], request("PAY", "repeated", &[ORDER]), "SUCCESS", THEN_REFUND)
-    },
-    Case {
-        source: Source::Token,
-        ..case("a standalone REFUND with a token", &[], request("REFUND", "repeated", &[PART]), "SUCCESS", THEN_VOID)
-    },
-];
 
 /// Sends a body in an API version and gives the body of the answer.
 type Send<'a> = &'a dyn Fn(u8, &str) -> String;
@@ -372,6 +201,16 @@ fn every_operation_that_adds_a_transaction_has_a_case() {
 }
 
 #[test]
+fn every_operation_that_adds_a_transaction_has_a_fixture_that_repeats_it_and_one_with_other_contents() {
+    let fixture = include_str!("../../fixtures/operation/repeating-a-request.nvp");
+    for (name, _) in OFFERED.iter().filter(|(_, op)| op.adds_transaction()) {
+        for caption in [format!("> {name} again\n"), format!("> {name} with other contents\n")] {
+            assert!(fixture.contains(&caption), "{caption}");
+        }
+    }
+}
+
+#[test]
 fn a_repeated_request_is_answered_byte_for_byte_at_any_time_and_on_any_node() {
     for nodes in each_store(&[]) {
         let send = |version, body: &str| nodes.send("POST", &path(version), &[], body.as_bytes()).body;
@@ -450,4 +289,20 @@ fn a_request_repeated_in_another_version_gets_the_answer_of_the_version_it_was_m
             assert_eq!(send(version, &sent), answer, "made in version {made_in} and repeated in {version}");
         }
     }
+}
+
+#[test]
+fn a_repeated_request_is_answered_byte_for_byte_though_the_configuration_has_changed() {
+    let data = tempfile::tempdir().expect("a directory for the store");
+    let merchant = |category_code: &str| {
+        let digest = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9";
+        format!("[{{ id = \"{MERCHANT}\", password_sha256 = [\"{digest}\"], category_code = \"{category_code}\" }}]")
+    };
+    let sent = body(NEWEST, "PAY", &request("PAY", "1", &[ORDER, CARD]).fields("kept"));
+    let [answer, again] = ["1234", "5812"].map(|category_code| {
+        let server = Server::start_on(data.path(), &[("merchant", &merchant(category_code))], |_| {});
+        server.send("POST", &path(NEWEST), &[], sent.as_bytes()).body
+    });
+    assert_eq!(decode(&answer)["result"], "SUCCESS", "{answer}");
+    assert_eq!(again, answer);
 }

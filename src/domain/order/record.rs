@@ -60,6 +60,10 @@ pub struct Order {
     pub creation_time: Timestamp,
     /// A keyed hash of the card of the last attempt: a payment after VERIFY must be on the same card.
     pub card: String,
+    /// `order.merchantCategoryCode`, which the configuration may change afterwards; orders made before it was kept
+    /// have none.
+    #[serde(default)]
+    pub category_code: Option<String>,
     /// Where notifications of it were last asked to go.
     #[serde(default)]
     pub notification_url: Option<String>,
