@@ -279,6 +279,61 @@ fn operations_on_one_order_at_once_end_in_a_state_that_one_order_of_them_explain
     }
 }
 
+/// Whether taking these steps in this order gives these successes and ends in these totals.
+fn explains(begin: &[Step], in_order: &[(usize, &Step, bool)], stored: &[String; 3]) -> bool {
+    let mut model = Model::default();
+    for (at, step) in begin.iter().enumerate() {
+        model.take(at + 1, step);
+    }
+    in_order.iter().all(|(id, step, won)| model.take(*id, step) == *won) && model.totals() == *stored
+}
+
+#[test]
+fn of_any_two_operations_at_once_one_order_explains_the_end() {
+    let begin = [Step::Authorize(10_000), Step::Capture(4_000)];
+    let steps = [
+        Step::Capture(3_000),
+        Step::Capture(6_000),
+        Step::Refund(1_000),
+        Step::Refund(4_000),
+        Step::Update(4_000),
+        Step::Update(12_000),
+        Step::Void(1),
+        Step::Void(2),
+    ];
+    let pairs = steps.iter().enumerate().flat_map(|(at, step)| steps[at..].iter().map(move |other| [step, other]));
+    let pairs: Vec<[&Step; 2]> = pairs.collect();
+    for nodes in each_store(&[("server.workers", "2")]) {
+        for (number, pair) in pairs.iter().enumerate() {
+            let order = format!("pair-{number}");
+            for (at, step) in begin.iter().enumerate() {
+                send_at(&nodes, &order, at + 1, step);
+            }
+            let barrier = std::sync::Barrier::new(2);
+            let ask = |id: usize, step: &Step| {
+                barrier.wait();
+                send_at(&nodes, &order, id, step)
+            };
+            let answers = thread::scope(|scope| {
+                let second = scope.spawn(|| ask(4, pair[1]));
+                [ask(3, pair[0]), second.join().expect("no client fails")]
+            });
+            let done: Vec<(usize, &Step, bool)> = (0..2)
+                // What met the other one changed nothing.
+                .filter(|at| answers[*at].get("response.gatewayCode").is_none_or(|code| code != "LOCK_FAILURE"))
+                .map(|at| (at + 3, pair[at], answers[at]["result"] == "SUCCESS"))
+                .collect();
+            let other_way_round: Vec<_> = done.iter().rev().copied().collect();
+            let stored = nodes.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
+            let stored = totals(&stored, "");
+            assert!(
+                [done, other_way_round].iter().any(|in_order| explains(&begin, in_order, &stored)),
+                "{pair:?} ended in {stored:?}, which no order of them explains: {answers:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_same_capture_at_once_is_made_once_and_answered_alike() {
     for nodes in each_store(&[("server.workers", "4")]) {

@@ -21,8 +21,7 @@ pub struct Nodes {
 /// Both stores, one after the other; the embedded one alone where PostgreSQL is not installed. What the test prints
 /// when it fails says which it was.
 pub fn each_store(keys: &[(&str, &str)]) -> impl Iterator<Item = Nodes> {
-    let starts: [fn(&[(&str, &str)]) -> Option<Nodes>; 2] =
-        [|keys| Some(Nodes::on_the_embedded_store(keys)), Nodes::on_postgresql];
+    let starts = [|keys: &[_]| Some(Nodes::on_the_embedded_store(keys)), |keys: &[_]| Nodes::on_postgresql(keys)];
     starts.into_iter().filter_map(move |start| start(keys))
 }
 
