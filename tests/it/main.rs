@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "clippy.toml allows them in test functions, but not in what test functions share"
 )]
 
@@ -20,6 +21,7 @@ mod http;
 mod listener;
 mod nodes;
 mod orders;
+mod outbox;
 #[path = "../postgres.rs"]
 mod postgres;
 mod replay;
