@@ -149,7 +149,10 @@ impl Gateway {
         records.read(&self.store, request.keys(&given), now).await?;
         let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
         if let Some(order) = &mut order {
-            order.settle(now);
+            let Some(time) = self.time_of(request, order, &records, now).await? else {
+                return Ok(Attempt::Lost { order: false });
+            };
+            order.settle(time);
         }
         // Only an operation about what was done on the order before leaves the session's card aside.
         if request.found.op.is_linked(order.as_ref()) {

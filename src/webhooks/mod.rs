@@ -59,6 +59,9 @@ struct Claimed {
 }
 
 impl Webhooks {
+    /// The version of a notification that nobody has claimed or withdrawn yet.
+    pub const NOT_TOLD: u64 = 1;
+
     /// The outbox of a store.
     pub fn new(store: Store, merchants: Merchants, seams: Seams, targets: Targets) -> Webhooks {
         let poster = Poster::new(targets);
@@ -74,7 +77,8 @@ impl Webhooks {
 
     /// The change that takes a notification back whose time has not come; it is lost where that has come meanwhile.
     pub fn withdrawn(key: Key, now: Timestamp) -> Change {
-        Change { key, replaces: 1, expires: Some(now), wakes: None, bytes: Zeroizing::default() }
+        let expires = Some(now);
+        Change { key, replaces: Webhooks::NOT_TOLD, expires, wakes: None, bytes: Zeroizing::default() }
     }
 
     /// To be told after a commit with a notification, which is then delivered at once rather than soon.

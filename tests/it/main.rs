@@ -11,6 +11,7 @@
 mod arbitrary;
 mod catalogue;
 mod clients;
+mod clocks;
 mod concurrency;
 mod config;
 mod coverage;

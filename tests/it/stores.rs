@@ -56,6 +56,16 @@ impl Nodes {
         self.next().send(method, path, headers, body)
     }
 
+    /// The first node.
+    pub fn first(&self) -> &Server {
+        &self.servers[0]
+    }
+
+    /// Another node than the first, where there is one.
+    pub fn last(&self) -> &Server {
+        &self.servers[self.servers.len() - 1]
+    }
+
     /// Turns the clocks of all nodes on.
     pub fn advance(&self, milliseconds: i64) {
         self.servers.iter().for_each(|server| server.seams.advance(milliseconds));
