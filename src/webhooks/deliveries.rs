@@ -20,8 +20,15 @@ pub(super) struct Deliveries {
     /// What was due when it was looked at, and has not been claimed since; other nodes may have.
     waiting: Vec<Due>,
     looked: Instant,
-    /// Since when that, or the last of what was put off, has filled the view.
-    full_since: Option<Instant>,
+    /// Since that has filled the view.
+    full: Option<Full>,
+}
+
+/// A view that has been full since a time, and how many have been begun out of it since.
+#[derive(Clone, Copy)]
+struct Full {
+    since: Instant,
+    begun: usize,
 }
 
 impl Deliveries {
@@ -33,7 +40,7 @@ impl Deliveries {
             merchants: HashMap::new(),
             waiting: Vec::new(),
             looked: Instant::now(),
-            full_since: None,
+            full: None,
         }
     }
 
@@ -92,6 +99,9 @@ impl Deliveries {
         let (merchant, outbox) = (claimed.key.merchant.clone(), Arc::clone(&self.outbox));
         let post = self.posts.spawn(async move { outbox.attempt(claimed).await });
         self.merchants.insert(post.id(), merchant);
+        if let Some(full) = &mut self.full {
+            full.begun += 1;
+        }
     }
 
     /// How many of each merchant are under way.
@@ -103,22 +113,25 @@ impl Deliveries {
         counts
     }
 
-    /// Looks at what is due. Where that has been more than the view holds for a while, one merchant's flood may hide
-    /// others behind it, and its excess is put off. Only then: a flood that quick receivers take in is soon over.
+    /// Looks at what is due. Where that has filled the view for a while without moving on, one merchant's flood may
+    /// hide others behind it, and its excess is put off. One that quick receivers take in moves on by itself.
     async fn look(&mut self) -> Result<(), StoreError> {
         let now = self.outbox.seams.now();
         for view in 1..=limits::NOTIFICATION_VIEWS {
             self.waiting = self.outbox.store.awake(now, limits::NOTIFICATIONS_IN_VIEW).await?;
             self.looked = Instant::now();
             if self.waiting.len() < limits::NOTIFICATIONS_IN_VIEW {
-                self.full_since = None;
+                self.full = None;
                 break;
             }
-            let full_since = *self.full_since.get_or_insert(self.looked);
-            if view == 1 && full_since.elapsed() < limits::NOTIFICATION_POLL {
+            let Full { since, begun } = *self.full.get_or_insert(Full { since: self.looked, begun: 0 });
+            if view == 1 && since.elapsed() < limits::NOTIFICATION_POLL {
                 break;
             }
-            self.full_since = Some(self.looked);
+            self.full = Some(Full { since: self.looked, begun: 0 });
+            if view == 1 && begun >= limits::NOTIFICATIONS_IN_VIEW {
+                break;
+            }
             let excess = turns::take_excess(&mut self.waiting);
             log::info!(target: LOG, "{} notifications are put off, so that others have their turn", excess.len());
             join_all(excess.into_iter().map(|(key, record)| self.outbox.put_off(key, record, now))).await;
