@@ -77,6 +77,8 @@ struct Request {
 /// How one attempt to carry a request out ended.
 enum Attempt {
     Answered(Fields),
+    /// What the same request was answered, in the version that it was made in.
+    Repeated(Fields, ApiVersion),
     /// Somebody else changed a record in between; nothing was written.
     Lost {
         order: bool,
@@ -98,9 +100,10 @@ impl Gateway {
     /// Carries one request out. Whatever it answers has been stored durably before.
     pub async fn answer(&self, inbound: Inbound) -> Result<Fields, Failure> {
         let (request, correlation_id) = self.understand(inbound.version, inbound.fields)?;
-        let mut answer = self.carry_out(&request).await.map_err(|failure| request.in_its_words(failure))?;
+        let carried_out = self.carry_out(&request).await;
+        let (mut answer, version) = carried_out.map_err(|failure| request.in_its_words(failure))?;
         answer.set_some("correlationId", correlation_id);
-        outgoing::answer(request.version, &mut answer);
+        outgoing::answer(version, &mut answer);
         Ok(answer)
     }
 
@@ -118,11 +121,13 @@ impl Gateway {
         Ok((Request { version, merchant, found, fields, fingerprint }, correlation_id))
     }
 
-    async fn carry_out(&self, request: &Request) -> Result<Fields, Failure> {
+    /// The answer, and the version whose names it is to have.
+    async fn carry_out(&self, request: &Request) -> Result<(Fields, ApiVersion), Failure> {
         let mut lost_order = false;
         for _ in 0..limits::COMMIT_ATTEMPTS {
             match self.attempt(request, lost_order).await? {
-                Attempt::Answered(answer) => return Ok(answer),
+                Attempt::Answered(answer) => return Ok((answer, request.version)),
+                Attempt::Repeated(answer, version) => return Ok((answer, version)),
                 Attempt::Lost { order } => lost_order |= order,
             }
         }
@@ -145,7 +150,10 @@ impl Gateway {
         records.read(&self.store, request.keys(&given), now).await?;
         let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
         if let Some(order) = &mut order {
-            order.settle(now);
+            let Some(time) = self.time_of(request, order, &records, now).await? else {
+                return Ok(Attempt::Lost { order: false });
+            };
+            order.settle(time);
         }
         // Only an operation about what was done on the order before leaves the session's card aside.
         if request.found.op.is_linked(order.as_ref()) {
@@ -156,8 +164,8 @@ impl Gateway {
         if let (Some(order), true) = (&order, request.found.op.adds_transaction()) {
             let id = given.get("transaction.id").unwrap_or_default();
             let stored = op::stored_answer(&request.merchant, order, id, &request.fingerprint)?;
-            if let Some(answer) = stored {
-                return Ok(Attempt::Answered(answer));
+            if let Some((answer, version)) = stored {
+                return Ok(Attempt::Repeated(answer, version));
             }
         }
         if request.names_session() {

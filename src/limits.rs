@@ -40,6 +40,18 @@ pub const COMMIT_ATTEMPTS: usize = 20;
 /// Notifications that are delivered at a time. Each holds a thread for up to [`NOTIFICATION_TIME`].
 pub const NOTIFICATIONS_AT_ONCE: usize = 16;
 
+/// Due notifications that a node has in view, to choose among their merchants. A record is the size of an answer.
+pub const NOTIFICATIONS_IN_VIEW: usize = 128;
+
+/// For how long what is in view may be chosen from before it is looked at anew.
+pub const NOTIFICATION_VIEW: Duration = Duration::from_millis(100);
+
+/// Full views of which a node puts the excess off, one after the other, within [`NOTIFICATION_POLL`]: one commit each.
+pub const NOTIFICATION_VIEWS: usize = 8;
+
+/// Seconds for which a notification is put off that would hide those of other merchants; as after a first failure.
+pub const NOTIFICATION_PUT_OFF_SECONDS: i64 = 10;
+
 /// Time for a receiver to take a notification, from resolving its name to the head of its answer (documented).
 pub const NOTIFICATION_TIME: Duration = Duration::from_secs(2);
 

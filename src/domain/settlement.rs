@@ -4,6 +4,7 @@
 //! times, and [`Order::settle`] takes in those whose time has come; the next operation that changes the order
 //! writes it as it then is. Only the newest transaction of an order can still change: one that another one
 //! followed stays as it was then (decided: nobody waits for the outcome of an attempt that was given up).
+//! An outcome that a merchant was told of has come, whatever another clock says (`Gateway::time_of`).
 
 use super::acquiring::Reply;
 use super::order::{Order, OrderStatus, Totals, Transaction};
@@ -44,6 +45,13 @@ impl Order {
     pub fn times_to_come(&self) -> Vec<Timestamp> {
         let newest = self.transactions.last().into_iter();
         newest.flat_map(|newest| &newest.later).map(|outcome| outcome.time).collect()
+    }
+
+    /// What is to come after `now` and has a notification that tells of it: when, and which.
+    pub fn announced_after(&self, now: Timestamp) -> Vec<(Timestamp, &str)> {
+        let newest = self.transactions.last().into_iter();
+        let to_come = newest.flat_map(|newest| &newest.later).filter(|outcome| outcome.time > now);
+        to_come.filter_map(|outcome| Some((outcome.time, outcome.notification.as_deref()?))).collect()
     }
 
     /// Notes the notification that tells of an outcome to come.
@@ -158,6 +166,7 @@ mod tests {
             creation_time: at(0),
             card: String::new(),
             card_number: None,
+            category_code: None,
             notification_url: None,
             transactions,
         }

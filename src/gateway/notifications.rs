@@ -1,5 +1,6 @@
 //! What tells the merchant of a transaction: at once, and again when an outcome comes later.
 
+use super::records::Records;
 use super::{Gateway, Request};
 use crate::domain::failure::Fault;
 use crate::domain::order::Order;
@@ -7,7 +8,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::fields::Fields;
 use crate::op;
 use crate::spec::dialect::outgoing;
-use crate::store::{Change, Key, Kind};
+use crate::store::{Change, Key, Kind, StoreError};
 use crate::webhooks::Webhooks;
 use crate::wire::nvp;
 use data_encoding::HEXLOWER;
@@ -45,6 +46,32 @@ impl Gateway {
             changes.extend(queued(request, &then, key, &url, time)?);
         }
         Ok(changes)
+    }
+
+    /// The time as an order has it: not before an outcome that the merchant is being told of, since the clock of the
+    /// node that tells it may be ahead of this one's, and any clock may be turned back. `None` where the order has
+    /// been changed since it was read.
+    pub(super) async fn time_of(
+        &self,
+        request: &Request,
+        order: &Order,
+        records: &Records,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let announced = order.announced_after(now);
+        if announced.is_empty() {
+            return Ok(Some(now));
+        }
+        let mut keys = vec![request.key(Kind::Order, &order.id)];
+        keys.extend(announced.iter().map(|(_, id)| request.key(Kind::Notification, id)));
+        // As of one moment, because what was withdrawn was so together with a change of the order.
+        let found = self.store.load(&keys, now).await?;
+        let mut versions = found.iter().map(|record| record.as_ref().map_or(0, |record| record.version));
+        if versions.next() != Some(records.version(&keys[0])) {
+            return Ok(None);
+        }
+        let told = announced.iter().zip(versions).filter(|(_, version)| *version != Webhooks::NOT_TOLD);
+        Ok(told.map(|((time, _), _)| *time).chain([now]).max())
     }
 
     fn notification_key(&self, request: &Request) -> Key {

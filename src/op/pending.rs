@@ -86,6 +86,7 @@ pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
         creation_time: input.now,
         card: input.card.to_owned(),
         card_number: None,
+        category_code: Some(input.merchant.category_code.clone()),
         notification_url: None,
         transactions: Vec::new(),
     }

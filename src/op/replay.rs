@@ -9,20 +9,22 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 
-/// Step 6: the answer that was given, if this transaction exists.
+/// Step 6: the answer that was given, if this transaction exists, and the version that it was given in: a client
+/// that has moved on to another one since is told what it was told before.
 pub fn stored_answer(
     merchant: &Merchant,
     order: &Order,
     transaction_id: &str,
     fingerprint: &str,
-) -> Result<Option<Fields>, Rejection> {
+) -> Result<Option<(Fields, ApiVersion)>, Rejection> {
     let Some(transaction) = order.transaction(transaction_id) else {
         return Ok(None);
     };
     if transaction.fingerprint != fingerprint {
         return Err(ids_are_taken());
     }
-    Ok(Some(transaction_answer::answer(merchant, order, &transaction.as_answered(), transaction.api_version)))
+    let version = transaction.api_version;
+    Ok(Some((transaction_answer::answer(merchant, order, &transaction.as_answered(), version), version)))
 }
 
 /// The gateway's words for an order.id or transaction.id that something else has (observed).

@@ -55,7 +55,8 @@ fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transactio
     answer.set("order.id", order.id.as_str());
     answer.set("order.lastUpdatedTime", transaction.time_of_last_update().to_protocol());
     answer.set("order.merchantAmount", amount);
-    answer.set("order.merchantCategoryCode", merchant.category_code.as_str());
+    let category_code = order.category_code.as_ref().unwrap_or(&merchant.category_code);
+    answer.set("order.merchantCategoryCode", category_code.as_str());
     answer.set("order.merchantCurrency", currency.code());
     answer.set("order.status", transaction.order_status.as_str());
     let totals = transaction.order_totals;

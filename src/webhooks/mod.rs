@@ -4,9 +4,16 @@
 //! claims it first, by a commit that counts the attempt and lets it sleep for [`limits::NOTIFICATION_CLAIM_SECONDS`]:
 //! of several nodes one has it, and where that one dies it wakes again. So each notification is delivered at
 //! least once, and sometimes twice; `X-Notification-ID` tells.
+//!
+//! No merchant's dead receivers hold up another merchant. What is due is looked at in the order in which it woke,
+//! and [`turns`] gives each free place to the merchant with the fewest under way. A flood may be more than what is
+//! in view; where receivers are too slow for it, what is beyond its merchant's share of the places is put off, by a
+//! commit as claims are, so that the view moves on behind it, whatever the length of the flood.
 
+mod deliveries;
 mod post;
 mod schedule;
+mod turns;
 
 use crate::auth::Merchants;
 use crate::domain::failure::Fault;
@@ -14,13 +21,13 @@ use crate::domain::notification::{Notification, NotificationUrl, Targets};
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
 use crate::seams::Seams;
-use crate::store::{Change, Committed, Key, Record, Store, StoreError};
-use futures_util::future::join_all;
+use crate::store::{Change, Committed, Key, Record, Store};
+use deliveries::Deliveries;
 use post::{Letter, Poster};
 use std::future::Future;
 use std::sync::Arc;
 use tokio::sync::Notify;
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use zeroize::Zeroizing;
 
@@ -52,6 +59,9 @@ struct Claimed {
 }
 
 impl Webhooks {
+    /// The version of a notification that nobody has claimed or withdrawn yet.
+    pub const NOT_TOLD: u64 = 1;
+
     /// The outbox of a store.
     pub fn new(store: Store, merchants: Merchants, seams: Seams, targets: Targets) -> Webhooks {
         let poster = Poster::new(targets);
@@ -67,7 +77,8 @@ impl Webhooks {
 
     /// The change that takes a notification back whose time has not come; it is lost where that has come meanwhile.
     pub fn withdrawn(key: Key, now: Timestamp) -> Change {
-        Change { key, replaces: 1, expires: Some(now), wakes: None, listed: false, bytes: Zeroizing::default() }
+        let expires = Some(now);
+        Change { key, replaces: Webhooks::NOT_TOLD, expires, wakes: None, listed: false, bytes: Zeroizing::default() }
     }
 
     /// To be told after a commit with a notification, which is then delivered at once rather than soon.
@@ -77,7 +88,7 @@ impl Webhooks {
 
     /// Delivers what is due, again and again until `stop` is done, and then waits for the deliveries under way.
     pub async fn deliver(&self, stop: impl Future<Output = ()>) {
-        let mut posts = JoinSet::new();
+        let mut deliveries = Deliveries::new(Arc::clone(&self.inner));
         let mut tick = interval(limits::NOTIFICATION_POLL);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
@@ -85,79 +96,66 @@ impl Webhooks {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
-                // Room for one more.
-                Some(_) = posts.join_next() => {}
+                () = deliveries.one_ends() => {}
                 () = self.inner.queued.notified() => {}
                 _ = tick.tick() => {}
             }
-            let room = limits::NOTIFICATIONS_AT_ONCE.saturating_sub(posts.len());
-            match self.inner.claim(room).await {
-                Ok(claimed) => {
-                    for claimed in claimed {
-                        let inner = Arc::clone(&self.inner);
-                        posts.spawn(async move { inner.attempt(claimed).await });
-                    }
-                }
-                Err(error) => log::error!(target: LOG, "the outbox cannot be read: {}", error.cause()),
+            if let Err(error) = deliveries.begin().await {
+                log::error!(target: LOG, "the outbox cannot be read: {}", error.cause());
             }
         }
-        while posts.join_next().await.is_some() {}
+        deliveries.all_end().await;
     }
 }
 
-impl Inner {
-    /// Claims at most so many of the notifications that are due.
-    async fn claim(&self, room: usize) -> Result<Vec<Claimed>, StoreError> {
-        if room == 0 {
-            return Ok(Vec::new());
-        }
-        let now = self.seams.now();
-        let awake = self.store.awake(now, room).await?;
-        let claims = awake.into_iter().map(|(key, record)| self.claim_one(key, record, now));
-        Ok(join_all(claims).await.into_iter().flatten().collect())
-    }
+/// How a claim ended.
+enum Claim {
+    Made(Claimed),
+    /// Another node was first, or this was the last attempt already.
+    Gone,
+    /// The store failed.
+    Failed,
+}
 
-    /// `None` where another node was first, or where this was the last attempt already.
-    async fn claim_one(&self, key: Key, record: Record, now: Timestamp) -> Option<Claimed> {
+impl Inner {
+    async fn claim(&self, key: Key, record: Record, now: Timestamp) -> Claim {
         let mut notification: Notification = match serde_json::from_slice(&record.bytes) {
             Ok(notification) => notification,
             Err(error) => {
                 // serde_json's error names a place in the text, not the text.
                 log::error!(target: LOG, "notification {} cannot be read and is given up: {error}", key.id);
-                self.take_out(key, record.version).await;
-                return None;
+                return self.give_up(key, record.version).await;
             }
         };
         if notification.attempts >= schedule::ATTEMPTS {
             // Its node died in the last attempt, and nobody knows how that ended.
             log::warn!(target: LOG, "notification {} is given up after {} attempts", key.id, notification.attempts);
-            self.take_out(key, record.version).await;
-            return None;
+            return self.give_up(key, record.version).await;
         }
         notification.attempts += 1;
-        let wakes = now.plus_seconds(limits::NOTIFICATION_CLAIM_SECONDS);
+        let until = now.plus_seconds(limits::NOTIFICATION_CLAIM_SECONDS);
         let committed = match written(&notification) {
-            Ok(bytes) => {
-                let change = Change {
-                    key: key.clone(),
-                    replaces: record.version,
-                    expires: None,
-                    wakes: Some(wakes),
-                    listed: false,
-                    bytes,
-                };
-                self.store.commit(vec![change]).await
-            }
+            Ok(bytes) => self.store.commit(vec![asleep(key.clone(), record.version, bytes, until)]).await,
             Err(fault) => Err(fault.into()),
         };
         match committed {
-            Ok(Committed::Done) => Some(Claimed { key, version: record.version + 1, notification }),
-            Ok(Committed::Lost { .. }) => None,
+            Ok(Committed::Done) => Claim::Made(Claimed { key, version: record.version + 1, notification }),
+            Ok(Committed::Lost { .. }) => Claim::Gone,
             Err(fault) => {
                 log::error!(target: LOG, "notification {} cannot be claimed: {}", key.id, fault.cause());
-                None
+                Claim::Failed
             }
         }
+    }
+
+    async fn give_up(&self, key: Key, version: u64) -> Claim {
+        if self.take_out(key, version).await { Claim::Gone } else { Claim::Failed }
+    }
+
+    /// Lets a notification sleep without an attempt. Where that fails, it is due as it was.
+    async fn put_off(&self, key: Key, record: Record, now: Timestamp) {
+        let seconds = limits::NOTIFICATION_PUT_OFF_SECONDS;
+        self.finish(asleep(key, record.version, record.bytes, now.plus_seconds(seconds))).await;
     }
 
     /// One attempt, and what becomes of the notification after it.
@@ -186,9 +184,8 @@ impl Inner {
                 log::warn!(target: LOG, "{what}: {why}; again in {seconds} s");
                 match written(&notification) {
                     Ok(bytes) => {
-                        let wakes = Some(self.seams.now().plus_seconds(seconds));
-                        self.finish(Change { key, replaces: version, expires: None, wakes, listed: false, bytes })
-                            .await;
+                        let until = self.seams.now().plus_seconds(seconds);
+                        self.finish(asleep(key, version, bytes, until)).await;
                     }
                     Err(fault) => log::error!(target: LOG, "{what}: {}", fault.cause()),
                 }
@@ -206,28 +203,33 @@ impl Inner {
     }
 
     /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.
-    async fn take_out(&self, key: Key, version: u64) {
+    async fn take_out(&self, key: Key, version: u64) -> bool {
         let expires = Some(self.seams.now());
-        self.finish(Change {
-            key,
-            replaces: version,
-            expires,
-            wakes: None,
-            listed: false,
-            bytes: Zeroizing::default(),
-        })
-        .await;
+        self.finish(Change { key, replaces: version, expires, wakes: None, listed: false, bytes: Zeroizing::default() })
+            .await
     }
 
-    /// Commits what became of a claimed notification. Where that fails, it wakes again when the claim ends.
-    async fn finish(&self, change: Change) {
+    /// Commits what became of a notification, and says whether the store did not fail. Where it did, a claimed one
+    /// wakes again when the claim ends.
+    async fn finish(&self, change: Change) -> bool {
         let id = change.key.id.clone();
         match self.store.commit(vec![change]).await {
-            Ok(Committed::Done) => {}
-            Ok(Committed::Lost { .. }) => log::info!(target: LOG, "notification {id} was claimed again meanwhile"),
-            Err(fault) => log::error!(target: LOG, "notification {id} will come again: {}", fault.cause()),
+            Ok(Committed::Done) => true,
+            Ok(Committed::Lost { .. }) => {
+                log::info!(target: LOG, "notification {id} was claimed meanwhile");
+                true
+            }
+            Err(fault) => {
+                log::error!(target: LOG, "notification {id} will come again: {}", fault.cause());
+                false
+            }
         }
     }
+}
+
+/// A notification that sleeps until a time.
+fn asleep(key: Key, replaces: u64, bytes: Zeroizing<Vec<u8>>, until: Timestamp) -> Change {
+    Change { key, replaces, expires: None, wakes: Some(until), listed: false, bytes }
 }
 
 fn written(notification: &Notification) -> Result<Zeroizing<Vec<u8>>, Fault> {

@@ -4,12 +4,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "clippy.toml allows them in test functions, but not in what test functions share"
 )]
 
 mod arbitrary;
 mod catalogue;
 mod clients;
+mod clocks;
 mod concurrency;
 mod config;
 mod coverage;
@@ -20,11 +22,14 @@ mod http;
 mod listener;
 mod nodes;
 mod orders;
+mod outbox;
 #[path = "../postgres.rs"]
 mod postgres;
+mod replay;
 mod secrets;
 mod server;
 mod sessions;
 mod simulator;
+mod stores;
 mod story;
 mod webhooks;

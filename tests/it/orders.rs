@@ -1,8 +1,9 @@
 //! The state machine of an order, seen from outside: every cell of its table has a fixture, any sequence of
-//! operations keeps the totals that a model says, a repeated request moves nothing, and of operations at once
+//! operations keeps the totals that a model says, and of operations at once, on each store and at each of its nodes,
 //! some order of them explains the end.
 
 use crate::server::{Pairs, Server};
+use crate::stores::{Nodes, each_store};
 use nvpgate::domain::order::{OrderStatus, RULES, rules};
 use nvpgate::limits::TRANSACTIONS_PER_ORDER;
 use proptest::prelude::*;
@@ -160,6 +161,14 @@ fn money(cents: i64) -> String {
 }
 
 fn send(server: &Server, order: &str, id: usize, step: &Step) -> Pairs {
+    carry_out(order, id, step, |fields| server.post_as("TESTORDERS", 100, fields))
+}
+
+fn send_at(nodes: &Nodes, order: &str, id: usize, step: &Step) -> Pairs {
+    carry_out(order, id, step, |fields| nodes.post_as("TESTORDERS", 100, fields))
+}
+
+fn carry_out(order: &str, id: usize, step: &Step, post: impl FnOnce(&[(&str, &str)]) -> Pairs) -> Pairs {
     let id = id.to_string();
     let (operation, text) = match step {
         Step::Authorize(amount) => ("AUTHORIZE", money(*amount)),
@@ -178,7 +187,7 @@ fn send(server: &Server, order: &str, id: usize, step: &Step) -> Pairs {
         Step::Void(_) => fields.push(("transaction.targetTransactionId", &text)),
         _ => fields.extend([("transaction.amount", text.as_str()), ("transaction.currency", "USD")]),
     }
-    server.post_as("TESTORDERS", 100, &fields)
+    post(&fields)
 }
 
 fn totals(answer: &Pairs, prefix: &str) -> [String; 3] {
@@ -233,61 +242,118 @@ fn a_repeated_request_is_answered_again_and_moves_nothing() {
 
 #[test]
 fn operations_on_one_order_at_once_end_in_a_state_that_one_order_of_them_explains() {
-    let server = Server::start_with(&[("server.workers", "4")]);
-    for round in 0..10 {
-        let order = format!("raced-{round}");
-        send(&server, &order, 1, &Step::Authorize(10_000));
-        let barrier = std::sync::Barrier::new(4);
-        let steps = [Step::Capture(6_000), Step::Capture(6_000), Step::Capture(4_000), Step::Void(1)];
-        let answers: Vec<Pairs> = thread::scope(|scope| {
-            let asking: Vec<_> = steps
-                .iter()
-                .enumerate()
-                .map(|(at, step)| {
-                    let (server, order, barrier) = (&server, &order, &barrier);
-                    scope.spawn(move || {
-                        barrier.wait();
-                        send(server, order, at + 2, step)
+    for nodes in each_store(&[("server.workers", "4")]) {
+        for round in 0..10 {
+            let order = format!("raced-{round}");
+            send_at(&nodes, &order, 1, &Step::Authorize(10_000));
+            let barrier = std::sync::Barrier::new(4);
+            let steps = [Step::Capture(6_000), Step::Capture(6_000), Step::Capture(4_000), Step::Void(1)];
+            let answers: Vec<Pairs> = thread::scope(|scope| {
+                let asking: Vec<_> = steps
+                    .iter()
+                    .enumerate()
+                    .map(|(at, step)| {
+                        let (nodes, order, barrier) = (&nodes, &order, &barrier);
+                        scope.spawn(move || {
+                            barrier.wait();
+                            send_at(nodes, order, at + 2, step)
+                        })
                     })
-                })
-                .collect();
-            asking.into_iter().map(|thread| thread.join().expect("no client fails")).collect()
-        });
-        let won = |at: usize| answers[at]["result"] == "SUCCESS";
-        for answer in answers.iter().filter(|answer| answer["result"] != "SUCCESS") {
-            let locked = answer.get("response.gatewayCode").is_some_and(|code| code == "LOCK_FAILURE");
-            assert!(locked || answer.contains_key("error.field"), "{answer:?}");
+                    .collect();
+                asking.into_iter().map(|thread| thread.join().expect("no client fails")).collect()
+            });
+            let won = |at: usize| answers[at]["result"] == "SUCCESS";
+            for answer in answers.iter().filter(|answer| answer["result"] != "SUCCESS") {
+                let locked = answer.get("response.gatewayCode").is_some_and(|code| code == "LOCK_FAILURE");
+                assert!(locked || answer.contains_key("error.field"), "{answer:?}");
+            }
+            let captured: i64 =
+                [(0, 6_000), (1, 6_000), (2, 4_000)].iter().filter(|(at, _)| won(*at)).map(|(_, c)| c).sum();
+            assert!((0..4).any(won), "somebody wins: {answers:?}");
+            assert!(captured <= 10_000, "more was captured than authorized: {answers:?}");
+            assert!(!won(3) || captured == 0, "what was captured from was voided: {answers:?}");
+            let stored = nodes.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
+            let authorized = if won(3) { 0 } else { 10_000 };
+            assert_eq!(totals(&stored, ""), [money(authorized), money(captured), money(0)], "{answers:?}");
         }
-        let captured: i64 =
-            [(0, 6_000), (1, 6_000), (2, 4_000)].iter().filter(|(at, _)| won(*at)).map(|(_, c)| c).sum();
-        assert!((0..4).any(won), "somebody wins: {answers:?}");
-        assert!(captured <= 10_000, "more was captured than authorized: {answers:?}");
-        assert!(!won(3) || captured == 0, "what was captured from was voided: {answers:?}");
-        let stored = server.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
-        let authorized = if won(3) { 0 } else { 10_000 };
-        assert_eq!(totals(&stored, ""), [money(authorized), money(captured), money(0)], "{answers:?}");
+    }
+}
+
+/// Whether taking these steps in this order gives these successes and ends in these totals.
+fn explains(begin: &[Step], in_order: &[(usize, &Step, bool)], stored: &[String; 3]) -> bool {
+    let mut model = Model::default();
+    for (at, step) in begin.iter().enumerate() {
+        model.take(at + 1, step);
+    }
+    in_order.iter().all(|(id, step, won)| model.take(*id, step) == *won) && model.totals() == *stored
+}
+
+#[test]
+fn of_any_two_operations_at_once_one_order_explains_the_end() {
+    let begin = [Step::Authorize(10_000), Step::Capture(4_000)];
+    let steps = [
+        Step::Capture(3_000),
+        Step::Capture(6_000),
+        Step::Refund(1_000),
+        Step::Refund(4_000),
+        Step::Update(4_000),
+        Step::Update(12_000),
+        Step::Void(1),
+        Step::Void(2),
+    ];
+    let pairs = steps.iter().enumerate().flat_map(|(at, step)| steps[at..].iter().map(move |other| [step, other]));
+    let pairs: Vec<[&Step; 2]> = pairs.collect();
+    for nodes in each_store(&[("server.workers", "2")]) {
+        for (number, pair) in pairs.iter().enumerate() {
+            let order = format!("pair-{number}");
+            for (at, step) in begin.iter().enumerate() {
+                send_at(&nodes, &order, at + 1, step);
+            }
+            let barrier = std::sync::Barrier::new(2);
+            let ask = |id: usize, step: &Step| {
+                barrier.wait();
+                send_at(&nodes, &order, id, step)
+            };
+            let answers = thread::scope(|scope| {
+                let second = scope.spawn(|| ask(4, pair[1]));
+                [ask(3, pair[0]), second.join().expect("no client fails")]
+            });
+            let done: Vec<(usize, &Step, bool)> = (0..2)
+                // What met the other one changed nothing.
+                .filter(|at| answers[*at].get("response.gatewayCode").is_none_or(|code| code != "LOCK_FAILURE"))
+                .map(|at| (at + 3, pair[at], answers[at]["result"] == "SUCCESS"))
+                .collect();
+            let other_way_round: Vec<_> = done.iter().rev().copied().collect();
+            let stored = nodes.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
+            let stored = totals(&stored, "");
+            assert!(
+                [done, other_way_round].iter().any(|in_order| explains(&begin, in_order, &stored)),
+                "{pair:?} ended in {stored:?}, which no order of them explains: {answers:?}"
+            );
+        }
     }
 }
 
 #[test]
 fn the_same_capture_at_once_is_made_once_and_answered_alike() {
-    let server = Server::start_with(&[("server.workers", "4")]);
-    for round in 0..10 {
-        let order = format!("same-{round}");
-        send(&server, &order, 1, &Step::Authorize(10_000));
-        let barrier = std::sync::Barrier::new(6);
-        let answers: Vec<Pairs> = thread::scope(|scope| {
-            let ask = || {
-                barrier.wait();
-                send(&server, &order, 2, &Step::Capture(10_000))
-            };
-            let asking: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
-            asking.into_iter().map(|thread| thread.join().expect("no client fails")).collect()
-        });
-        assert_eq!(answers[0]["result"], "SUCCESS", "{:?}", answers[0]);
-        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
-        let stored = server.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
-        assert_eq!(totals(&stored, ""), ["100.00", "100.00", "0.00"]);
+    for nodes in each_store(&[("server.workers", "4")]) {
+        for round in 0..10 {
+            let order = format!("same-{round}");
+            send_at(&nodes, &order, 1, &Step::Authorize(10_000));
+            let barrier = std::sync::Barrier::new(6);
+            let answers: Vec<Pairs> = thread::scope(|scope| {
+                let ask = || {
+                    barrier.wait();
+                    send_at(&nodes, &order, 2, &Step::Capture(10_000))
+                };
+                let asking: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+                asking.into_iter().map(|thread| thread.join().expect("no client fails")).collect()
+            });
+            assert_eq!(answers[0]["result"], "SUCCESS", "{:?}", answers[0]);
+            assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+            let stored = nodes.post_as("TESTORDERS", 100, &[("apiOperation", "RETRIEVE_ORDER"), ("order.id", &order)]);
+            assert_eq!(totals(&stored, ""), ["100.00", "100.00", "0.00"]);
+        }
     }
 }
 

@@ -2,18 +2,10 @@
 
 use crate::listener::{Arrival, Listener, OK};
 use crate::server::{Child, PASSWORD, PATIENCE, Pairs, Server};
-use nvpgate::auth::Merchants;
-use nvpgate::domain::ids::MerchantId;
-use nvpgate::domain::notification::Targets;
-use nvpgate::domain::secret::Secret;
-use nvpgate::seams::Seams;
-use nvpgate::store::{self, Key, Kind, MasterKey, Store};
-use nvpgate::webhooks::Webhooks;
 use rustix::process::Signal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 const SECRET: &str = "D8FC8C9B0348986F6C7562262FD87D64";
 
@@ -348,107 +340,4 @@ fn a_url_that_notifications_cannot_go_to_is_refused() {
         ];
         assert_eq!(allowed.post_as("TESTMERCHANT", 61, &update)["order.notificationUrl"], url);
     }
-}
-
-/// An outbox without a gateway.
-struct Outbox {
-    store: Store,
-    seams: Seams,
-    _data: TempDir,
-}
-
-impl Outbox {
-    fn open() -> Outbox {
-        let data = tempfile::tempdir().expect("a directory for the store");
-        let settings = store::Settings {
-            place: store::Place::Directory(data.path().to_owned()),
-            master_key: MasterKey::Given(Secret::new("00".repeat(32))),
-        };
-        Outbox { store: Store::open(&settings).expect("the store opens"), seams: Seams::real(), _data: data }
-    }
-
-    fn deliverer(&self) -> Webhooks {
-        let targets = Targets { loopback: true, ..Targets::default() };
-        Webhooks::new(self.store.clone(), Merchants::new(Vec::new()), self.seams.clone(), targets)
-    }
-
-    async fn put(&self, id: &str, url: String) {
-        let merchant = MerchantId::parse("TESTMERCHANT").expect("an id");
-        let key = Key { kind: Kind::Notification, merchant, id: id.to_owned() };
-        let change = Webhooks::queued(key, url, "a=1".to_owned(), self.seams.now()).expect("a change");
-        self.store.commit(vec![change]).await.expect("it is kept");
-    }
-
-    async fn is_empty(&self) -> bool {
-        self.store.awake(self.seams.now().plus_seconds(1_000_000_000), 1).await.expect("it answers").is_empty()
-    }
-}
-
-fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
-}
-
-#[test]
-fn after_twenty_attempts_over_days_a_notification_is_given_up() {
-    const DAY: i64 = 24 * 3_600_000;
-    let listener = Listener::start(Some("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"));
-    let outbox = Outbox::open();
-    let begin = outbox.seams.now();
-    block_on(async {
-        outbox.put("1", listener.url("/")).await;
-        let deliverer = outbox.deliverer();
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let (hurrying, seams) = (deliverer.clone(), outbox.seams.clone());
-        let listening = tokio::task::spawn_blocking(move || {
-            let deadline = Instant::now() + PATIENCE;
-            let mut attempts = Vec::new();
-            while attempts.len() < 20 {
-                match listener.arrived.recv_timeout(Duration::from_millis(50)) {
-                    Ok(arrival) => attempts.push(arrival.attempt()),
-                    Err(error) => assert!(Instant::now() < deadline, "after {attempts:?}: {error}"),
-                }
-                seams.advance(DAY / 2);
-                hurrying.hurry();
-            }
-            drop(stop);
-            (attempts, listener)
-        });
-        deliverer.deliver(async { drop(stopped.await) }).await;
-        let (mut attempts, listener) = listening.await.expect("the attempts come");
-        // Where the clock was turned while one was on its way, the next may have overtaken it.
-        attempts.sort_unstable();
-        assert_eq!(attempts, (1..=20).collect::<Vec<u32>>());
-        assert!(outbox.is_empty().await, "there is to be no other");
-        assert!(listener.arrived.try_recv().is_err(), "there was another");
-        assert!(outbox.seams.now().milliseconds() - begin.milliseconds() > 3 * DAY, "the clock was turned");
-    });
-    outbox.store.close();
-}
-
-#[test]
-fn of_two_deliverers_each_notification_has_one() {
-    const NOTIFICATIONS: usize = 200;
-    let listener = Listener::start(Some(OK));
-    let outbox = Outbox::open();
-    block_on(async {
-        for number in 0..NOTIFICATIONS {
-            outbox.put(&number.to_string(), listener.url("/")).await;
-        }
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
-            stopped.wait_for(|stopped| *stopped).await.expect("it is told to stop");
-        };
-        let (one, other) = (outbox.deliverer(), outbox.deliverer());
-        let arrivals = tokio::task::spawn_blocking(move || {
-            let ids: BTreeSet<String> = (0..NOTIFICATIONS).map(|_| listener.next().id()).collect();
-            stop.send(true).expect("they deliver");
-            (ids, listener)
-        });
-        tokio::join!(one.deliver(until(stopped.clone())), other.deliver(until(stopped)));
-        let (ids, listener) = arrivals.await.expect("all arrive");
-        assert_eq!(ids.len(), NOTIFICATIONS, "each of them once");
-        assert!(listener.arrived.try_recv().is_err(), "one arrived twice");
-        assert!(outbox.is_empty().await, "none is left");
-    });
-    outbox.store.close();
 }

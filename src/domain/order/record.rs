@@ -69,6 +69,10 @@ pub struct Order {
     /// for a token of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card_number: Option<SealedNumber>,
+    /// `order.merchantCategoryCode`, which the configuration may change afterwards; orders made before it was kept
+    /// have none.
+    #[serde(default)]
+    pub category_code: Option<String>,
     /// Where notifications of it were last asked to go.
     #[serde(default)]
     pub notification_url: Option<String>,

@@ -1,0 +1,141 @@
+//! The deliveries of one node: as many at a time as there are places, each begun by a claim.
+
+use super::turns::{self, Due};
+use super::{Claim, Claimed, Inner, LOG};
+use crate::domain::ids::MerchantId;
+use crate::limits;
+use crate::store::StoreError;
+use futures_util::future::join_all;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::Instant;
+
+/// What one node delivers.
+pub(super) struct Deliveries {
+    outbox: Arc<Inner>,
+    posts: JoinSet<()>,
+    /// Whose each of them is.
+    merchants: HashMap<Id, MerchantId>,
+    /// What was due when it was looked at, and has not been claimed since; other nodes may have.
+    waiting: Vec<Due>,
+    looked: Instant,
+    /// Since that has filled the view.
+    full: Option<Full>,
+}
+
+/// A view that has been full since a time, and how many have been begun out of it since.
+#[derive(Clone, Copy)]
+struct Full {
+    since: Instant,
+    begun: usize,
+}
+
+impl Deliveries {
+    /// None yet.
+    pub(super) fn new(outbox: Arc<Inner>) -> Deliveries {
+        Deliveries {
+            outbox,
+            posts: JoinSet::new(),
+            merchants: HashMap::new(),
+            waiting: Vec::new(),
+            looked: Instant::now(),
+            full: None,
+        }
+    }
+
+    /// Waits until one has ended; for ever where none is under way.
+    pub(super) async fn one_ends(&mut self) {
+        match self.posts.join_next_with_id().await {
+            Some(ended) => self.end(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    pub(super) async fn all_end(&mut self) {
+        while self.posts.join_next().await.is_some() {}
+    }
+
+    fn end(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
+        self.merchants.remove(&id);
+    }
+
+    /// Begins as many as there is room for, as far as any are due.
+    pub(super) async fn begin(&mut self) -> Result<(), StoreError> {
+        // Those that ended together are followed by others together, whose claims are one commit of the store.
+        while let Some(ended) = self.posts.try_join_next_with_id() {
+            self.end(ended);
+        }
+        while self.posts.len() < limits::NOTIFICATIONS_AT_ONCE {
+            if self.waiting.is_empty() || self.looked.elapsed() >= limits::NOTIFICATION_VIEW {
+                self.look().await?;
+            }
+            let room = limits::NOTIFICATIONS_AT_ONCE - self.posts.len();
+            let under_way = self.under_way();
+            let next = turns::take(&mut self.waiting, room, &under_way);
+            if next.is_empty() {
+                break;
+            }
+            let now = self.outbox.seams.now();
+            let claims = next.into_iter().map(|(key, record)| self.outbox.claim(key, record, now));
+            let mut has_failed = false;
+            for claim in join_all(claims).await {
+                match claim {
+                    Claim::Made(claimed) => self.post(claimed),
+                    Claim::Gone => {}
+                    Claim::Failed => has_failed = true,
+                }
+            }
+            // It is due still, and to be tried again, but not at once.
+            if has_failed {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn post(&mut self, claimed: Claimed) {
+        let (merchant, outbox) = (claimed.key.merchant.clone(), Arc::clone(&self.outbox));
+        let post = self.posts.spawn(async move { outbox.attempt(claimed).await });
+        self.merchants.insert(post.id(), merchant);
+        if let Some(full) = &mut self.full {
+            full.begun += 1;
+        }
+    }
+
+    /// How many of each merchant are under way.
+    fn under_way(&self) -> HashMap<MerchantId, usize> {
+        let mut counts = HashMap::new();
+        for merchant in self.merchants.values() {
+            *counts.entry(merchant.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Looks at what is due. Where that has filled the view for a while without moving on, one merchant's flood may
+    /// hide others behind it, and its excess is put off. One that quick receivers take in moves on by itself.
+    async fn look(&mut self) -> Result<(), StoreError> {
+        let now = self.outbox.seams.now();
+        for view in 1..=limits::NOTIFICATION_VIEWS {
+            self.waiting = self.outbox.store.awake(now, limits::NOTIFICATIONS_IN_VIEW).await?;
+            self.looked = Instant::now();
+            if self.waiting.len() < limits::NOTIFICATIONS_IN_VIEW {
+                self.full = None;
+                break;
+            }
+            let Full { since, begun } = *self.full.get_or_insert(Full { since: self.looked, begun: 0 });
+            if view == 1 && since.elapsed() < limits::NOTIFICATION_POLL {
+                break;
+            }
+            self.full = Some(Full { since: self.looked, begun: 0 });
+            if view == 1 && begun >= limits::NOTIFICATIONS_IN_VIEW {
+                break;
+            }
+            let excess = turns::take_excess(&mut self.waiting);
+            log::info!(target: LOG, "{} notifications are put off, so that others have their turn", excess.len());
+            join_all(excess.into_iter().map(|(key, record)| self.outbox.put_off(key, record, now))).await;
+        }
+        Ok(())
+    }
+}

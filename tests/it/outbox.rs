@@ -1,0 +1,184 @@
+//! The outbox without a gateway, on each store: how often a notification is tried, that each has one deliverer, and
+//! that no merchant's flood holds up another merchant.
+
+use crate::listener::{Listener, OK};
+use crate::postgres;
+use crate::server::PATIENCE;
+use nvpgate::auth::Merchants;
+use nvpgate::domain::ids::MerchantId;
+use nvpgate::domain::notification::Targets;
+use nvpgate::domain::secret::Secret;
+use nvpgate::limits;
+use nvpgate::seams::Seams;
+use nvpgate::store::{self, Database, Key, Kind, MasterKey, Place, PostgresUrl, Store};
+use nvpgate::webhooks::Webhooks;
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+struct Outbox {
+    store: Store,
+    seams: Seams,
+    _data: Option<TempDir>,
+}
+
+impl Outbox {
+    /// One on each store.
+    fn each() -> impl Iterator<Item = Outbox> {
+        [Outbox::in_a_directory, Outbox::on_postgresql].into_iter().filter_map(|open| open())
+    }
+
+    fn in_a_directory() -> Option<Outbox> {
+        let data = tempfile::tempdir().expect("a directory for the store");
+        let place = Place::Directory(data.path().to_owned());
+        Some(Outbox { _data: Some(data), ..Outbox::open(place) })
+    }
+
+    fn on_postgresql() -> Option<Outbox> {
+        let url = PostgresUrl::parse(&postgres::server()?.url()).expect("a good URL");
+        Some(Outbox::open(Place::Database(Database { url, allow_asynchronous_commit: false })))
+    }
+
+    fn open(place: Place) -> Outbox {
+        println!("the outbox in {place:?}");
+        let settings = store::Settings { place, master_key: MasterKey::Given(Secret::new("00".repeat(32))) };
+        Outbox { store: Store::open(&settings).expect("the store opens"), seams: Seams::real(), _data: None }
+    }
+
+    fn deliverer(&self) -> Webhooks {
+        let targets = Targets { loopback: true, ..Targets::default() };
+        Webhooks::new(self.store.clone(), Merchants::new(Vec::new()), self.seams.clone(), targets)
+    }
+
+    async fn put(&self, merchant: &str, id: &str, url: String) {
+        let merchant = MerchantId::parse(merchant).expect("an id");
+        let key = Key { kind: Kind::Notification, merchant, id: id.to_owned() };
+        let change = Webhooks::queued(key, url, "a=1".to_owned(), self.seams.now()).expect("a change");
+        self.store.commit(vec![change]).await.expect("it is kept");
+    }
+
+    async fn is_empty(&self) -> bool {
+        self.store.awake(self.seams.now().plus_seconds(1_000_000_000), 1).await.expect("it answers").is_empty()
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
+#[test]
+fn after_twenty_attempts_over_days_a_notification_is_given_up() {
+    const DAY: i64 = 24 * 3_600_000;
+    for outbox in Outbox::each() {
+        let listener = Listener::start(Some("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"));
+        let begin = outbox.seams.now();
+        block_on(async {
+            outbox.put("TESTMERCHANT", "1", listener.url("/")).await;
+            let deliverer = outbox.deliverer();
+            let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+            let (hurrying, seams) = (deliverer.clone(), outbox.seams.clone());
+            let listening = tokio::task::spawn_blocking(move || {
+                let deadline = Instant::now() + PATIENCE;
+                let mut attempts = Vec::new();
+                while attempts.len() < 20 {
+                    match listener.arrived.recv_timeout(Duration::from_millis(50)) {
+                        Ok(arrival) => attempts.push(arrival.attempt()),
+                        Err(error) => assert!(Instant::now() < deadline, "after {attempts:?}: {error}"),
+                    }
+                    seams.advance(DAY / 2);
+                    hurrying.hurry();
+                }
+                drop(stop);
+                (attempts, listener)
+            });
+            deliverer.deliver(async { drop(stopped.await) }).await;
+            let (mut attempts, listener) = listening.await.expect("the attempts come");
+            // Where the clock was turned while one was on its way, the next may have overtaken it.
+            attempts.sort_unstable();
+            assert_eq!(attempts, (1..=20).collect::<Vec<u32>>());
+            assert!(outbox.is_empty().await, "there is to be no other");
+            assert!(listener.arrived.try_recv().is_err(), "there was another");
+            assert!(outbox.seams.now().milliseconds() - begin.milliseconds() > 3 * DAY, "the clock was turned");
+        });
+        outbox.store.close();
+    }
+}
+
+#[test]
+fn of_two_deliverers_each_notification_has_one() {
+    const NOTIFICATIONS: usize = 200;
+    for outbox in Outbox::each() {
+        let listener = Listener::start(Some(OK));
+        block_on(async {
+            for number in 0..NOTIFICATIONS {
+                outbox.put("TESTMERCHANT", &number.to_string(), listener.url("/")).await;
+            }
+            let (stop, stopped) = tokio::sync::watch::channel(false);
+            let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+                stopped.wait_for(|stopped| *stopped).await.expect("it is told to stop");
+            };
+            let (one, other) = (outbox.deliverer(), outbox.deliverer());
+            let arrivals = tokio::task::spawn_blocking(move || {
+                let ids: BTreeSet<String> = (0..NOTIFICATIONS).map(|_| listener.next().id()).collect();
+                stop.send(true).expect("they deliver");
+                (ids, listener)
+            });
+            tokio::join!(one.deliver(until(stopped.clone())), other.deliver(until(stopped)));
+            let (ids, listener) = arrivals.await.expect("all arrive");
+            assert_eq!(ids.len(), NOTIFICATIONS, "each of them once");
+            assert!(listener.arrived.try_recv().is_err(), "one arrived twice");
+            assert!(outbox.is_empty().await, "none is left");
+        });
+        outbox.store.close();
+    }
+}
+
+/// How many of a merchant's notifications go out before another merchant's, which comes when all places are taken.
+/// The first merchant's receiver never answers.
+fn begun_before_anothers(outbox: &Outbox, flood: usize) -> usize {
+    let (dead, alive) = (Listener::start(None), Listener::start(Some(OK)));
+    block_on(async {
+        for number in 0..flood {
+            outbox.put("TESTDEAD", &format!("dead-{number}"), dead.url("/")).await;
+        }
+        let deliverer = outbox.deliverer();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let (store, seams, hurrying) = (outbox.store.clone(), outbox.seams.clone(), deliverer.clone());
+        let watching = tokio::task::spawn_blocking(move || {
+            let mut begun: BTreeSet<String> = (0..limits::NOTIFICATIONS_AT_ONCE).map(|_| dead.next().id()).collect();
+            let other = Outbox { store, seams, _data: None };
+            block_on(other.put("TESTALIVE", "alive", alive.url("/")));
+            hurrying.hurry();
+            assert_eq!(alive.next().id(), "alive");
+            begun.extend(dead.arrived.try_iter().map(|arrival| arrival.id()));
+            let count = begun.len();
+            // Nothing is lost by having been put off.
+            dead.answer_from_now_on(OK);
+            while begun.len() < flood {
+                begun.insert(dead.next_in_time(&other.seams).id());
+            }
+            drop(stop);
+            count
+        });
+        deliverer.deliver(async { drop(stopped.await) }).await;
+        watching.await.expect("all arrive")
+    })
+}
+
+#[test]
+fn a_merchant_whose_receivers_are_dead_holds_up_no_other() {
+    // As many as are in view, and many more.
+    std::thread::scope(|scope| {
+        for flood in [100, 400] {
+            for outbox in Outbox::each() {
+                scope.spawn(move || {
+                    let begun = begun_before_anothers(&outbox, flood);
+                    outbox.store.close();
+                    // The places that were taken, and those that became free with the one that the other got.
+                    assert!(begun <= 3 * limits::NOTIFICATIONS_AT_ONCE, "{begun} of {flood} were begun before");
+                });
+            }
+        }
+    });
+}

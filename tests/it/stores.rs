@@ -1,0 +1,77 @@
+//! Each store with the servers that share it: one on the embedded store, two on PostgreSQL, so that a test which
+//! does not care where its requests arrive shows that they may arrive anywhere.
+
+use crate::postgres;
+use crate::server::{Answer, Pairs, Server};
+use nvpgate::domain::secret::Secret;
+use nvpgate::store::MasterKey;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tempfile::TempDir;
+
+/// 32 bytes in hexadecimal, the same on every node.
+const MASTER_KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+/// Servers that share a store. Requests go to one after the other.
+pub struct Nodes {
+    servers: Vec<Server>,
+    requests: AtomicUsize,
+    _nothing: Option<TempDir>,
+}
+
+/// Both stores, one after the other; the embedded one alone where PostgreSQL is not installed. What the test prints
+/// when it fails says which it was.
+pub fn each_store(keys: &[(&str, &str)]) -> impl Iterator<Item = Nodes> {
+    let starts = [|keys: &[_]| Some(Nodes::on_the_embedded_store(keys)), |keys: &[_]| Nodes::on_postgresql(keys)];
+    starts.into_iter().filter_map(move |start| start(keys))
+}
+
+impl Nodes {
+    fn on_the_embedded_store(keys: &[(&str, &str)]) -> Nodes {
+        println!("on the embedded store");
+        Nodes { servers: vec![Server::start_with(keys)], requests: AtomicUsize::new(0), _nothing: None }
+    }
+
+    /// Two nodes on one database under one master key; nothing where there is no PostgreSQL.
+    pub fn on_postgresql(keys: &[(&str, &str)]) -> Option<Nodes> {
+        let url = toml::Value::from(postgres::server()?.url()).to_string();
+        println!("on PostgreSQL");
+        let nothing = tempfile::tempdir().expect("a directory that stays empty");
+        let mut keys = keys.to_vec();
+        keys.push(("store", &url));
+        let start = || {
+            Server::start_on(nothing.path(), &keys, |config| {
+                config.master_key = MasterKey::Given(Secret::new(MASTER_KEY));
+            })
+        };
+        Some(Nodes { servers: vec![start(), start()], requests: AtomicUsize::new(0), _nothing: Some(nothing) })
+    }
+
+    /// Sends the pairs to the next node with a TEST… merchant's credentials.
+    pub fn post_as(&self, merchant: &str, version: u8, pairs: &[(&str, &str)]) -> Pairs {
+        self.next().post_as(merchant, version, pairs)
+    }
+
+    /// Sends any request to the next node.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.next().send(method, path, headers, body)
+    }
+
+    /// The first node.
+    pub fn first(&self) -> &Server {
+        &self.servers[0]
+    }
+
+    /// Another node than the first, where there is one.
+    pub fn last(&self) -> &Server {
+        &self.servers[self.servers.len() - 1]
+    }
+
+    /// Turns the clocks of all nodes on.
+    pub fn advance(&self, milliseconds: i64) {
+        self.servers.iter().for_each(|server| server.seams.advance(milliseconds));
+    }
+
+    fn next(&self) -> &Server {
+        &self.servers[self.requests.fetch_add(1, Ordering::Relaxed) % self.servers.len()]
+    }
+}
