@@ -2,7 +2,7 @@
 
 mod record;
 
-pub use record::{Order, Transaction};
+pub use record::{EntryPoint, Order, Transaction};
 
 use super::money::Amount;
 use serde::{Deserialize, Serialize};

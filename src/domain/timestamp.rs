@@ -1,8 +1,9 @@
 //! Moments, in milliseconds as the protocol prints them.
 
-use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
+use time::{Month, OffsetDateTime};
 
 const RFC_3339_MILLISECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
@@ -21,6 +22,12 @@ impl Timestamp {
         Timestamp(milliseconds)
     }
 
+    /// From a date and time of ISO 8601 with `Z` or an offset; what is finer than a millisecond is cut off.
+    pub fn parse(text: &str) -> Option<Timestamp> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
+    }
+
     /// Milliseconds since 1970.
     pub fn milliseconds(self) -> i64 {
         self.0
@@ -29,6 +36,20 @@ impl Timestamp {
     /// This moment and so many seconds more.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {
         Timestamp(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// The same day and time so many months later, or the last day of that month where it has no such day.
+    pub fn plus_months(self, months: u8) -> Timestamp {
+        let moment = self.moment();
+        let month = i32::from(u8::from(moment.month())) - 1 + i32::from(months);
+        let year = moment.year() + month / 12;
+        let date = u8::try_from(month % 12 + 1).ok().and_then(|month| Month::try_from(month).ok()).and_then(|month| {
+            let day = moment.day().min(month.length(year));
+            time::Date::from_calendar_date(year, month, day).ok()
+        });
+        // Only beyond the year 9999 is there no such date.
+        let later = date.map_or(moment, |date| moment.replace_date(date));
+        Timestamp(self.0.saturating_add(i64::try_from((later - moment).whole_milliseconds()).unwrap_or(0)))
     }
 
     /// The form of every timestamp in an answer, `2018-01-28T03:46:52.961Z`.
@@ -85,5 +106,29 @@ mod tests {
         assert_eq!(recorded.to_month_day(), "0128");
         assert_eq!(recorded.to_receipt_time(), "802803");
         assert_eq!(recorded.year_and_month(), (2018, 1));
+    }
+
+    #[test]
+    fn a_moment_that_is_read_is_the_one_that_is_written() {
+        for (text, expected) in [
+            ("2024-09-25T10:00:00.04Z", Some("2024-09-25T10:00:00.040Z")),
+            ("2026-06-27T11:23:24.1919+02:00", Some("2026-06-27T09:23:24.191Z")),
+            ("2026-06-27", None),
+        ] {
+            assert_eq!(Timestamp::parse(text).map(Timestamp::to_protocol).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_have_their_own_lengths() {
+        for (from, months, expected) in [
+            ("2026-03-27T09:23:24.191Z", 3, "2026-06-27T09:23:24.191Z"),
+            ("2026-11-30T00:00:00Z", 3, "2027-02-28T00:00:00.000Z"),
+            ("2027-11-30T23:59:59Z", 3, "2028-02-29T23:59:59.000Z"),
+            ("2026-12-31T00:00:00Z", 12, "2027-12-31T00:00:00.000Z"),
+        ] {
+            let later = Timestamp::parse(from).unwrap().plus_months(months);
+            assert_eq!(later.to_protocol(), expected, "{from} and {months} months");
+        }
     }
 }
