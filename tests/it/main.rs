@@ -20,6 +20,7 @@ mod http;
 mod listener;
 mod nodes;
 mod orders;
+mod payment_links;
 #[path = "../postgres.rs"]
 mod postgres;
 mod secrets;
