@@ -307,19 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn a_public_url_ends_without_a_slash() {
-        for (toml, expected) in [
-            ("\"\"", None),
-            ("\"https://pay.example\"", Some("https://pay.example")),
-            ("\"HTTPS://Pay.example/gateway/\"", Some("https://pay.example/gateway")),
-            ("\"http://[::1]:8080/\"", Some("http://[::1]:8080")),
-        ] {
-            let config = Config::default_with(&[("public_url", toml)]).unwrap();
-            assert_eq!(config.public_url.as_deref(), expected, "{toml}");
-        }
-    }
-
-    #[test]
     fn a_file_that_is_no_toml_is_refused_with_its_line() {
         let file = file("listen = \"127.0.0.1:1\"\n\nsession = [\n");
         let said = message(Config::load(Some(file.path()), [], &[]));

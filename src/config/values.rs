@@ -102,3 +102,21 @@ pub(super) fn public_url(layers: &Layers, key: &str) -> Result<Option<String>, C
         None => Err(invalid(key, entry, "empty, or an http or https URL such as https://pay.example")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Config;
+
+    #[test]
+    fn a_public_url_ends_without_a_slash() {
+        for (toml, expected) in [
+            ("\"\"", None),
+            ("\"https://pay.example\"", Some("https://pay.example")),
+            ("\"HTTPS://Pay.example/gateway/\"", Some("https://pay.example/gateway")),
+            ("\"http://[::1]:8080/\"", Some("http://[::1]:8080")),
+        ] {
+            let config = Config::default_with(&[("public_url", toml)]).unwrap();
+            assert_eq!(config.public_url.as_deref(), expected, "{toml}");
+        }
+    }
+}

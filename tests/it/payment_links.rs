@@ -1,13 +1,11 @@
 //! Payment links as a payer meets them: over a real socket, with what a browser sends.
 
+mod at_once;
+mod making;
+
 use crate::listener::{Listener, OK};
-use crate::postgres;
 use crate::server::{Answer, Pairs, Server, exchange};
-use nvpgate::domain::secret::Secret;
-use nvpgate::store::MasterKey;
 use std::io::BufReader;
-use std::sync::Barrier;
-use std::thread;
 
 const MERCHANT: &str = "TESTLINKS";
 
@@ -313,44 +311,6 @@ fn an_outcome_that_is_still_to_come_is_waited_for() {
 }
 
 #[test]
-fn what_a_merchant_writes_is_text_and_an_address_is_one_of_the_web() {
-    let server = Server::start();
-    let (_, path) = link(
-        &server,
-        "order-1",
-        &[
-            ("interaction.merchant.name", "<b>&\"'"),
-            ("order.description", "</p><script>alert(1)</script>"),
-            ("interaction.merchant.url", "https://shop.example/\"onclick=\"x"),
-        ],
-    );
-    let page = open(&server, &path);
-    assert_page(
-        &page,
-        200,
-        &["&lt;b&gt;&amp;&quot;&#39;", "&lt;/p&gt;&lt;script&gt;", "https://shop.example/%22onclick=%22x"],
-    );
-    assert!(page.headers["content-security-policy"].contains("form-action 'self';"));
-    for name in ["interaction.returnUrl", "interaction.merchant.url", "interaction.cancelUrl", "paymentLink.errorUrl"] {
-        for url in
-            ["javascript:alert(1)", "JavaScript://shop.example/%0aalert(1)", "data:text/html,x", "//shop.example"]
-        {
-            let fields = [
-                ("apiOperation", "INITIATE_CHECKOUT"),
-                ("checkoutMode", "PAYMENT_LINK"),
-                ("interaction.operation", "PURCHASE"),
-                ("order.id", "order-2"),
-                ("order.amount", "1"),
-                ("order.currency", "USD"),
-                (name, url),
-            ];
-            let answer = server.post_as(MERCHANT, 100, &fields);
-            assert_eq!(answer.get("error.field").map(String::as_str), Some(name), "{url}: {answer:?}");
-        }
-    }
-}
-
-#[test]
 fn what_is_no_link_is_said_to_be_none() {
     let server = Server::start();
     for path in ["/pbl/PAYLINK0001AAAAAAAAAAAAAAAAAAAA", "/pbl/x", "/pbl/%3Cscript%3E"] {
@@ -367,59 +327,6 @@ fn what_is_no_link_is_said_to_be_none() {
 }
 
 #[test]
-fn a_merchant_who_may_no_longer_take_it_has_no_valid_link() {
-    let data = tempfile::tempdir().expect("a directory for the store");
-    let digest = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9";
-    let with = |privileges: &str| {
-        let merchant =
-            format!("[{{ id = \"{MERCHANT}\", password_sha256 = [\"{digest}\"], privileges = [{privileges}] }}]");
-        Server::start_on(data.path(), &[("merchant", &merchant)], |_| {})
-    };
-    let server = with("\"PAY\", \"HOSTED_CHECKOUT\"");
-    let (_, path) = link(&server, "order-1", &[("paymentLink.errorUrl", "https://shop.example/e")]);
-    let (_, without) = link(&server, "order-2", &[]);
-    drop(server);
-    for privileges in ["\"PAY\"", "\"HOSTED_CHECKOUT\""] {
-        let server = with(privileges);
-        assert_sent_to(&pay(&server, &path, "1", APPROVED), "https://shop.example/e?errorCode=LINK_INVALID");
-        assert_page(&open(&server, &without), 410, &["This link is not valid any more"]);
-    }
-    let server = with("\"PAY\", \"HOSTED_CHECKOUT\"");
-    assert_page(&pay(&server, &without, "1", APPROVED), 200, &["complete"]);
-}
-
-#[test]
-fn the_address_of_a_link_is_the_one_that_is_configured_or_asked() {
-    let server = Server::start_with(&[("public_url", "\"https://pay.example/gateway/\"")]);
-    let fields = [
-        ("apiOperation", "INITIATE_CHECKOUT"),
-        ("checkoutMode", "PAYMENT_LINK"),
-        ("interaction.operation", "PURCHASE"),
-        ("order.id", "order-1"),
-        ("order.amount", "1"),
-        ("order.currency", "USD"),
-    ];
-    let answer = server.post_as(MERCHANT, 100, &fields);
-    assert_eq!(answer["paymentLink.url"], format!("https://pay.example/gateway/pbl/{}", answer["paymentLink.id"]));
-    let server = Server::start();
-    let body = format!(
-        "{}&merchant={MERCHANT}&apiUsername=merchant.{MERCHANT}&apiPassword={}",
-        serde_urlencoded::to_string(fields).expect("it can be encoded"),
-        crate::server::PASSWORD
-    );
-    for (host, expected) in [
-        ("Host: shop.example:8080\r\n", Some("http://shop.example:8080/pbl/PAYLINK0001")),
-        ("Host: <script>\r\n", None),
-        ("", None),
-    ] {
-        let head = format!("POST /api/nvp/version/100 HTTP/1.1\r\n{host}Content-Length: {}\r\n\r\n", body.len());
-        let answer = exchange(&mut BufReader::new(server.connect()), (head + &body).as_bytes()).pairs();
-        let url = answer.get("paymentLink.url").map(|url| url.split_at(expected.map_or(0, str::len)).0);
-        assert_eq!(url, expected, "{host}: {answer:?}");
-    }
-}
-
-#[test]
 fn a_webhook_tells_of_each_attempt() {
     let listener = Listener::start(Some(OK));
     let server = Server::start();
@@ -431,66 +338,4 @@ fn a_webhook_tells_of_each_attempt() {
         assert_eq!(told["gatewayEntryPoint"], "CHECKOUT_VIA_PAYMENT_LINK");
         assert_eq!((told["transaction.id"].as_str(), told["result"].as_str()), (attempt, result), "{told:?}");
     }
-}
-
-/// Sends forms at once, to one server each, and gives the answers in their order.
-fn at_once(sent: &[(&Server, String)], path: &str) -> Vec<Answer> {
-    let barrier = Barrier::new(sent.len());
-    let send_one = |server: &Server, body: &str| {
-        barrier.wait();
-        send(server, "POST", path, body)
-    };
-    thread::scope(|scope| {
-        let all: Vec<_> = sent.iter().map(|(server, body)| scope.spawn(|| send_one(server, body))).collect();
-        all.into_iter().map(|one| one.join().expect("an answer")).collect()
-    })
-}
-
-/// Eight payers who press at the same time: with one form they all see it paid, with eight different cards one of them
-/// pays and the others hear that it is paid; and no link allows more attempts than it says.
-fn charges_once(servers: &[Server]) {
-    let server = &servers[0];
-    for round in 0..5 {
-        let (same, other, declined) = (format!("s{round}"), format!("o{round}"), format!("d{round}"));
-        let forms = |month: &str, differ: bool| -> Vec<(&Server, String)> {
-            let one = |at: usize| {
-                let name = format!("Payer {at}");
-                let more = [("sourceOfFunds.provided.card.nameOnCard", name.as_str())];
-                (&servers[at % servers.len()], form("1", month, if differ { &more } else { &[] }))
-            };
-            (0..8).map(one).collect()
-        };
-        let (_, path) = link(server, &same, &[]);
-        for answer in at_once(&forms(APPROVED, false), &path) {
-            assert_page(&answer, 200, &["complete"]);
-        }
-        let (_, path) = link(server, &other, &[]);
-        let answers = at_once(&forms(APPROVED, true), &path);
-        let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
-        statuses.sort_unstable();
-        assert_eq!(statuses, [200, 410, 410, 410, 410, 410, 410, 410]);
-        let (_, path) = link(server, &declined, &[("paymentLink.numberOfAllowedAttempts", "3")]);
-        at_once(&forms(DECLINED, true), &path);
-        for (id, captured, count) in [(&same, "50.00", 1), (&other, "50.00", 1), (&declined, "0.00", 3)] {
-            let order = order(server, id);
-            assert_eq!((order["totalCapturedAmount"].as_str(), transactions(&order)), (captured, count), "{order:?}");
-        }
-    }
-}
-
-#[test]
-fn forms_that_are_sent_at_once_charge_once() {
-    charges_once(&[Server::start_with(&[("server.workers", "4")])]);
-}
-
-#[test]
-fn forms_that_are_sent_at_once_to_two_nodes_charge_once() {
-    let Some(database) = postgres::server() else { return };
-    let store = toml::Value::from(database.url()).to_string();
-    let node = || {
-        Server::start_changed(&[("store", &store), ("server.workers", "2")], |config| {
-            config.master_key = MasterKey::Given(Secret::new("ab".repeat(32)));
-        })
-    };
-    charges_once(&[node(), node()]);
 }
