@@ -4,6 +4,7 @@
 mod notifications;
 mod payment_links;
 mod records;
+mod tokens;
 
 pub use payment_links::{Form, State, Visit};
 
@@ -15,7 +16,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::order::{EntryPoint, Order};
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::token::{Management, Token};
+use crate::domain::token::Token;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::limits;
@@ -179,9 +180,15 @@ impl Gateway {
             let has_expired = token.as_ref().is_some_and(|token| has_expired(token.expiry));
             check::token(row, &given, &request.merchant, token.as_ref(), has_expired)?;
         }
-        let effective = match &token {
-            Some(token) => {
-                let mut fields = token.fields();
+        // Under the request and its session lies the card of a token, and over that one the card of an order.
+        let mut beneath = token.as_ref().map(Token::fields);
+        if let (Op::Tokenize, Some(id)) = (request.found.op, given.get("referenceOrderId")) {
+            let card = self.card_of_order(request, order.as_ref()).await?;
+            let card = check::card_of_order(id, order.as_ref(), card, &request.merchant)?;
+            beneath.get_or_insert_default().overlay(&card);
+        }
+        let effective = match beneath {
+            Some(mut fields) => {
                 fields.overlay(&given);
                 fields
             }
@@ -193,8 +200,15 @@ impl Gateway {
             return Ok(Attempt::Answered(answer));
         }
 
-        let card = checked.card().map(|card| self.keyed_hash("card", card.number.expose().as_bytes()));
-        let token_of_card = self.token_of_card(request, &checked, card.as_deref(), &mut records, now).await?;
+        let card = checked.card().map(|card| self.card_hash(card.number.expose()));
+        let token_of_card = match (request.found.op, &card) {
+            (Op::Tokenize, Some(hash)) => self.token_of_card(request, hash, &mut records, now).await?,
+            _ => None,
+        };
+        let found = match request.found.op {
+            Op::SearchTokens => Some(self.search_tokens(request, &mut records, now).await?),
+            _ => None,
+        };
         let needs_chance = request.found.op.needs_chance();
         let plan = request.found.op.plan(&Input {
             merchant: &request.merchant,
@@ -205,6 +219,7 @@ impl Gateway {
             order: order.as_ref(),
             token: token.as_ref(),
             token_of_card: token_of_card.as_ref(),
+            found: found.as_ref(),
             has_expired: &has_expired,
             entry_point: &request.entry_point,
             address: needs_chance.then(|| self.address(request)).flatten().as_deref(),
@@ -224,6 +239,9 @@ impl Gateway {
                 inquiry.settle(acquirer::balance(&question, request.merchant.simulator))
             }
         };
+        if let (Some(order), Some(card)) = (&mut settled.order, checked.card()) {
+            self.keep_card(request, order, card).await?;
+        }
         if let (SessionUse::References, Some(mut used)) = (row.session, session) {
             used.drop_security_code();
             settled.session = Some(used);
@@ -243,32 +261,6 @@ impl Gateway {
         Ok(session)
     }
 
-    /// The token that the card has, for an operation that stores cards in a repository where a card has one at
-    /// most. The card's keyed hash leads to it; whether the token stands for that card still, it says itself, so
-    /// that a token can be deleted or given another card without a look at what leads to it.
-    async fn token_of_card(
-        &self,
-        request: &Request,
-        checked: &Checked,
-        card: Option<&str>,
-        records: &mut Records,
-        now: Timestamp,
-    ) -> Result<Option<Token>, Failure> {
-        let is_unique = request.merchant.tokens.management == Management::UniqueCard;
-        let (Op::Tokenize, true, Some(card), Some(hash)) = (request.found.op, is_unique, checked.card(), card) else {
-            return Ok(None);
-        };
-        let leads = request.key_in_repository(&card_id(hash));
-        records.read(&self.store, vec![leads.clone()], now).await?;
-        let Some(id) = records.opened::<String>(Some(&leads))? else {
-            return Ok(None);
-        };
-        let key = request.key_in_repository(&id);
-        records.read(&self.store, vec![key.clone()], now).await?;
-        let token: Option<Token> = records.opened::<Option<Token>>(Some(&key))?.flatten();
-        Ok(token.filter(|token| token.number == card.number.expose()))
-    }
-
     async fn commit(
         &self,
         request: &Request,
@@ -278,8 +270,14 @@ impl Gateway {
         now: Timestamp,
     ) -> Result<Attempt, Failure> {
         let mut changes = Vec::with_capacity(4);
-        let change =
-            |key: Key, expires, bytes| Change { replaces: records.version(&key), key, expires, wakes: None, bytes };
+        let change = |key: Key, expires, bytes| Change {
+            replaces: records.version(&key),
+            key,
+            expires,
+            wakes: None,
+            listed: false,
+            bytes,
+        };
         if let Some(session) = &settled.session {
             let expires = now.plus_seconds(i64::from(self.settings.session_ttl_seconds));
             changes.push(change(request.key(Kind::Session, &session.id), Some(expires), records::written(session)?));
@@ -287,9 +285,11 @@ impl Gateway {
         if let Some(TokenChange { id, token, card }) = &settled.token {
             // A deleted token leaves an empty record, so that its number never comes to stand for another card
             // unless a merchant says so.
-            changes.push(change(request.key_in_repository(id), None, records::written(token)?));
+            let stored = change(request.key_in_repository(id), None, records::written(token)?);
+            changes.push(Change { listed: token.is_some(), ..stored });
             if let Some(hash) = card {
-                changes.push(change(request.key_in_repository(&card_id(hash)), None, records::written(id)?));
+                let leads = request.key_in_repository(&tokens::card_id(hash));
+                changes.push(change(leads, None, records::written(id)?));
             }
         }
         changes.extend(settled.link.as_deref().map(payment_links::made).transpose()?);
@@ -402,8 +402,7 @@ impl Request {
     }
 
     fn order_key(&self, given: &Fields) -> Option<Key> {
-        let id = if self.found.op.uses_order() { given.get("order.id") } else { None };
-        id.map(|id| self.key(Kind::Order, id))
+        self.found.op.order_named_in(given).map(|id| self.key(Kind::Order, id))
     }
 
     fn token_key(&self, given: &Fields) -> Option<Key> {
@@ -428,9 +427,4 @@ impl Request {
     fn key_in_repository(&self, id: &str) -> Key {
         Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
     }
-}
-
-/// The id under which a card leads to its token. No token has a space in its own.
-fn card_id(keyed_hash: &str) -> String {
-    format!("card {keyed_hash}")
 }

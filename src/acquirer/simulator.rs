@@ -65,9 +65,11 @@ fn outcome(question: &Question, region: &Region, version: ApiVersion) -> Outcome
     if let Some(outcome) = question.reference.as_deref().filter(|_| pays).and_then(by_reference) {
         return outcome;
     }
-    // What follows an approved transaction is approved (decided): no source knows a trigger for it.
+    // What follows an approved transaction is approved unless its reference says otherwise (decided): no source knows
+    // a trigger for it.
     let Some(card) = &question.card else {
-        return Outcome { gateway_code: GatewayCode::Approved, acquirer: None, later: &[] };
+        let failure = question.reference.as_deref().and_then(failure_in);
+        return Outcome { gateway_code: failure.unwrap_or(GatewayCode::Approved), acquirer: None, later: &[] };
     };
     let cents = if DECIDED_BY_CENTS.contains(&version.number()) { CENTS } else { &[] };
     let amount = cents.iter().chain(region.amounts).find(|row| is_of(row, question, card));
@@ -83,9 +85,14 @@ fn by_reference(reference: &str) -> Option<Outcome> {
     if let Some(row) = REFERENCES.iter().find(|row| row.reference == reference) {
         return Some(Outcome { gateway_code: row.gateway_code, acquirer: None, later: row.later });
     }
+    failure_in(reference).map(|gateway_code| Outcome { gateway_code, acquirer: None, later: &[] })
+}
+
+/// The failure that a reference ends in: UNKNOWN where there is none of that name.
+fn failure_in(reference: &str) -> Option<GatewayCode> {
     let (_, code) = reference.rsplit_once(FAILURE_IN_REFERENCE)?;
     let failure = GatewayCode::parse(code).filter(|code| code.result() == "FAILURE");
-    Some(Outcome { gateway_code: failure.unwrap_or(GatewayCode::Unknown), acquirer: None, later: &[] })
+    Some(failure.unwrap_or(GatewayCode::Unknown))
 }
 
 fn is_of(row: &AmountTrigger, question: &Question, card: &Card) -> bool {

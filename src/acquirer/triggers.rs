@@ -143,7 +143,8 @@ pub static REFERENCES: &[ReferenceTrigger] = &[
     reference("TEST-TIMEOUT-THEN-SUCCESS", GatewayCode::Submitted, &[(30, GatewayCode::AcquirerSystemError), (60, GatewayCode::Approved)]),
 ];
 
-/// What stands in an `order.reference` before the code of a failure to its end: `7.FAILBLOCKED` (documented).
+/// What stands in an `order.reference` before the code of a failure to its end: `7.FAILBLOCKED` (documented). In the
+/// `transaction.reference` of a transaction that follows another it does the same (decided).
 /// What is no code of a failure becomes UNKNOWN (documented for what is no code), and stays so.
 pub const FAILURE_IN_REFERENCE: &str = ".FAIL";
 

@@ -10,7 +10,8 @@
 //! 8. `session.version` is the current one
 //! 9. the session's fields were stored with this API version
 //! 10. `session.updateStatus` is SUCCESS
-//! 11. the token is found and may be used ([`token`])
+//! 11. the token is found and may be used ([`token`]), and the order whose card is to be stored has one
+//!     ([`card_of_order`])
 //! 12. required fields are there after merging ([`Checked::new`])
 //! 13. fields agree with each other
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
@@ -22,6 +23,7 @@ use crate::domain::card::{Card, Expiry};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::money::{Amount, Currency};
+use crate::domain::order::Order;
 use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
@@ -130,6 +132,29 @@ pub fn token(
     Ok(())
 }
 
+/// Step 11, for TOKENIZE of a card that an order was paid with (documented: `referenceOrderId` is that of an earlier
+/// successful card order). `card` are its fields, if the order has such a card.
+pub fn card_of_order(
+    id: &str,
+    order: Option<&Order>,
+    card: Option<Fields>,
+    merchant: &Merchant,
+) -> Result<Fields, Rejection> {
+    match (order, card) {
+        (None, _) => Err(unknown_order(id, merchant)),
+        (Some(_), Some(card)) => Ok(card),
+        (Some(_), None) => {
+            let reason = "The order has no card that was paid with or verified.";
+            Err(Rejection::invalid("referenceOrderId", id, reason))
+        }
+    }
+}
+
+/// An order that this merchant does not have. Wording observed.
+pub fn unknown_order(id: &str, merchant: &Merchant) -> Rejection {
+    Rejection::general(Mistake::Request, format!("Unable to find order {id} for merchant {}", merchant.id))
+}
+
 fn refused_token(fields: &Fields, reason: &str) -> Rejection {
     // A token may look like a card number, and a card number may have been taken for a token.
     let shown = mask_number(fields.get("sourceOfFunds.token").unwrap_or_default());
@@ -153,9 +178,6 @@ impl Checked {
         fields: Fields,
         merchant: &Merchant,
     ) -> Result<Checked, Rejection> {
-        if operation.name == "TOKENIZE" && !fields.contains(NUMBER) {
-            refuse_card_of_order(&fields)?;
-        }
         for required in operation.required {
             require(required, version, &fields)?;
         }
@@ -211,18 +233,6 @@ impl Checked {
     /// The card, for an operation that requires one, or was sent one that it may take.
     pub fn card(&self) -> Option<&Card> {
         self.card.as_ref()
-    }
-}
-
-/// TOKENIZE may take the card of an order (documented), of which this gateway keeps no more than the mask.
-fn refuse_card_of_order(fields: &Fields) -> Result<(), Rejection> {
-    match fields.get("referenceOrderId") {
-        Some(id) => Err(Rejection::invalid(
-            "referenceOrderId",
-            id,
-            "This gateway keeps no card with an order. Name a session, a token or the card itself.",
-        )),
-        None => Ok(()),
     }
 }
 

@@ -20,7 +20,8 @@ pub struct Question {
     pub card: Option<Card>,
     /// `billing.address.street`, for address verification.
     pub street: Option<String>,
-    /// `order.reference` of a transaction that opens an order: the simulator has triggers for it.
+    /// `order.reference` of a transaction that opens an order, `transaction.reference` of one that follows another: the
+    /// simulator has triggers for both.
     pub reference: Option<String>,
     /// When it is asked.
     pub now: Timestamp,

@@ -105,7 +105,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_amount_converts_to_one_that_is_no_smaller_for_more(
-            minor in 0..Amount::MAXIMUM, real in "[1-9][0-9]{0,2}\\.[0-9]{2}",
+            minor in 0..Amount::MOST, real in "[1-9][0-9]{0,2}\\.[0-9]{2}",
         ) {
             let (usd, myr) = (Currency::parse("USD").unwrap(), Currency::parse("MYR").unwrap());
             let rate = Rate::quoted(&real).unwrap();

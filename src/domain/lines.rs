@@ -63,7 +63,7 @@ impl Exact {
             self.digits / unit + up * self.digits.signum()
         };
         match i64::try_from(minor) {
-            Ok(minor) if minor.abs() <= Amount::MAXIMUM => Ok(Amount::from_minor(minor)),
+            Ok(minor) if minor.abs() <= Amount::most(decimals as usize) => Ok(Amount::from_minor(minor)),
             _ => Err(AmountError::TooLarge),
         }
     }
@@ -105,7 +105,7 @@ mod tests {
             ("9999999999999999999999999999999999999999", "1", AmountError::TooLarge),
             ("99999999999999999999", "99999999999999999999", AmountError::TooLarge),
             ("0.000000000000000000000000000001", "0.00000000000001", AmountError::TooLarge),
-            ("1000000", "1000000.00", AmountError::TooLarge),
+            ("1000000", "1000000.01", AmountError::TooLarge),
         ] {
             assert_eq!(minor(&[(quantity, unit)], "USD"), Err(error), "{quantity} times {unit}");
         }

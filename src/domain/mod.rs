@@ -17,4 +17,5 @@ pub mod session;
 pub mod settlement;
 pub mod timestamp;
 pub mod token;
+pub mod token_search;
 pub mod version;

@@ -46,7 +46,7 @@ pub enum AmountError {
     NotDecimal,
     /// A non-zero digit beyond the currency's decimals.
     TooManyDecimals,
-    /// More than [`Amount::MAXIMUM`].
+    /// More than [`Amount::most`].
     TooLarge,
 }
 
@@ -58,8 +58,14 @@ impl Amount {
     /// Nothing.
     pub const ZERO: Amount = Amount(0);
 
-    /// The most an amount may be, in minor units: 14 digits, the documented length of an amount.
-    pub const MAXIMUM: i64 = 99_999_999_999_999;
+    /// The most an amount may be, in units of the currency (documented for amounts of answers).
+    pub const MOST: i64 = 1_000_000_000_000;
+
+    /// The most an amount may be, in minor units of a currency with so many decimals.
+    pub fn most(decimals: usize) -> i64 {
+        // No currency has more than four decimals, so that this is far from the end of the range.
+        (0..decimals).fold(Amount::MOST, |most, _| most.saturating_mul(10))
+    }
 
     /// From minor units.
     pub fn from_minor(units: i64) -> Amount {
@@ -90,7 +96,7 @@ impl Amount {
             significant => significant
                 .parse::<i64>()
                 .ok()
-                .filter(|units| *units <= Amount::MAXIMUM)
+                .filter(|units| *units <= Amount::most(decimals))
                 .map(Amount)
                 .ok_or(AmountError::TooLarge),
         }
@@ -149,6 +155,8 @@ mod tests {
             ("5.", "USD", 500),
             ("0", "USD", 0),
             ("000000012.30", "USD", 1230),
+            ("1000000000000", "JPY", 1_000_000_000_000),
+            ("1000000000000", "BHD", 1_000_000_000_000_000),
         ] {
             assert_eq!(amount(text, code), Ok(minor), "{text} {code}");
         }
@@ -168,7 +176,9 @@ mod tests {
             ("٣", "USD", AmountError::NotDecimal),
             ("1.005", "USD", AmountError::TooManyDecimals),
             ("3688.69", "JPY", AmountError::TooManyDecimals),
-            ("1000000000000.00", "USD", AmountError::TooLarge),
+            ("1000000000000.01", "USD", AmountError::TooLarge),
+            ("1000000000001", "JPY", AmountError::TooLarge),
+            ("1000000000000.001", "BHD", AmountError::TooLarge),
             ("99999999999999999999999", "USD", AmountError::TooLarge),
         ] {
             assert_eq!(amount(text, code), Err(error), "{text} {code}");
@@ -177,7 +187,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn printing_and_reading_are_inverse(minor in 0..=Amount::MAXIMUM, code in prop::sample::select(vec!["JPY", "USD", "KWD", "CLF"])) {
+        fn printing_and_reading_are_inverse(minor in 0..=Amount::MOST, code in prop::sample::select(vec!["JPY", "USD", "KWD", "CLF"])) {
             let currency = Currency::parse(code).unwrap();
             let printed = Amount::from_minor(minor).to_protocol(currency);
             prop_assert_eq!(Amount::parse(&printed, currency), Ok(Amount::from_minor(minor)));

@@ -158,6 +158,7 @@ mod tests {
             currency,
             creation_time: at(0),
             card: String::new(),
+            card_number: None,
             notification_url: None,
             transactions,
         }

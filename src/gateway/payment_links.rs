@@ -68,7 +68,7 @@ struct Opened {
 /// The change that makes a link.
 pub(super) fn made(link: &PaymentLink) -> Result<Change, Fault> {
     let expires = Some(payment_link::forgotten(link));
-    Ok(Change { key: key(&link.id), replaces: 0, expires, wakes: None, bytes: written(link)? })
+    Ok(Change { key: key(&link.id), replaces: 0, expires, wakes: None, listed: false, bytes: written(link)? })
 }
 
 fn key(id: &str) -> Key {

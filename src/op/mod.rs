@@ -22,6 +22,7 @@ mod retrieve_order;
 mod retrieve_session;
 mod retrieve_token;
 mod retrieve_transaction;
+mod search_tokens;
 mod session_answer;
 mod token_answer;
 mod tokenize;
@@ -34,6 +35,7 @@ mod void;
 pub use balance_inquiry::Inquiry;
 pub use replay::{lock_failure, stored_answer};
 pub use retrieve_transaction::newest as newest_transaction;
+pub use search_tokens::read as token_search;
 
 use crate::check::Checked;
 use crate::domain::acquiring::{BalanceQuestion, Question, Reply};
@@ -42,9 +44,11 @@ use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::order::{EntryPoint, Order};
 use crate::domain::payment_link::PaymentLink;
+use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
+use crate::domain::token_search::TokenPage;
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::operations::{self, Operation, SessionUse};
@@ -86,6 +90,8 @@ pub enum Op {
     RetrieveToken,
     /// RETRIEVE_TRANSACTION.
     RetrieveTransaction,
+    /// SEARCH_TOKENS.
+    SearchTokens,
     /// TOKENIZE, and MANAGE_CARD, which was its name at first.
     Tokenize,
     /// UPDATE_AUTHORIZATION.
@@ -119,6 +125,7 @@ pub static OFFERED: &[(&str, Op)] = &[
     ("RETRIEVE_SESSION", Op::RetrieveSession),
     ("RETRIEVE_TOKEN", Op::RetrieveToken),
     ("RETRIEVE_TRANSACTION", Op::RetrieveTransaction),
+    ("SEARCH_TOKENS", Op::SearchTokens),
     ("TOKENIZE", Op::Tokenize),
     ("UPDATE_AUTHORIZATION", Op::UpdateAuthorization),
     ("UPDATE_SESSION", Op::UpdateSession),
@@ -139,7 +146,7 @@ impl Op {
     pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Result<Found, Rejection> {
         let name = request.get("apiOperation").ok_or_else(|| Rejection::missing("apiOperation"))?;
         let Some(row) = operations::operation(name) else {
-            let shown: String = name.chars().take(40).collect();
+            let shown: String = mask_digit_runs(name).chars().take(40).collect();
             return Err(Rejection::invalid("apiOperation", shown, "There is no such operation."));
         };
         if !(row.since..=row.until).contains(&version.number()) {
@@ -165,7 +172,7 @@ impl Op {
             Op::Authorize => Some(Privilege::Authorize),
             Op::Capture => Some(Privilege::Capture),
             Op::CreateCheckoutSession | Op::InitiateCheckout => Some(Privilege::HostedCheckout),
-            Op::DeleteToken | Op::RetrieveToken | Op::Tokenize => Some(Privilege::Tokenization),
+            Op::DeleteToken | Op::RetrieveToken | Op::SearchTokens | Op::Tokenize => Some(Privilege::Tokenization),
             Op::Disbursement => Some(Privilege::Disbursement),
             Op::Pay => Some(Privilege::Pay),
             Op::Referral => Some(Privilege::Referral),
@@ -221,9 +228,14 @@ impl Op {
         )
     }
 
-    /// Whether it reads an order or adds to one.
-    pub fn uses_order(self) -> bool {
-        self.adds_transaction() || matches!(self, Op::RetrieveOrder | Op::RetrieveTransaction)
+    /// The order that the fields of an operation name which reads one or adds to it.
+    pub fn order_named_in(self, fields: &Fields) -> Option<&str> {
+        match self {
+            Op::RetrieveOrder | Op::RetrieveTransaction => fields.get("order.id"),
+            Op::Tokenize => fields.get("referenceOrderId"),
+            _ if self.adds_transaction() => fields.get("order.id"),
+            _ => None,
+        }
     }
 
     /// The token that the fields of an operation about tokens name, or of one that a token may give a card.
@@ -274,6 +286,7 @@ impl Op {
             Op::RetrieveSession => retrieve_session::plan(input),
             Op::RetrieveToken => retrieve_token::plan(input),
             Op::RetrieveTransaction => retrieve_transaction::plan(input),
+            Op::SearchTokens => search_tokens::plan(input),
             Op::Tokenize => tokenize::plan(input),
             Op::UpdateAuthorization => update_authorization::plan(input),
             Op::UpdateSession => update_session::plan(input),
@@ -313,6 +326,8 @@ pub struct Input<'a> {
     pub token: Option<&'a Token>,
     /// The token of the card, where the merchant's repository gives a card no more than one.
     pub token_of_card: Option<&'a Token>,
+    /// What a search for tokens has found.
+    pub found: Option<&'a TokenPage>,
     /// Whether the acquirer takes a card of this expiry for expired.
     pub has_expired: &'a dyn Fn(Expiry) -> bool,
     /// Which way the request came in.

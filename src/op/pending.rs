@@ -53,13 +53,14 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         ));
     }
     let fields = input.checked.fields();
+    let reference = if movement.linked_to.is_some() { "transaction.reference" } else { "order.reference" };
     let question = Box::new(Question {
         transaction_type: movement.rule.transaction_type,
         amount: movement.amount,
         currency: order.currency,
         street: fields.get("billing.address.street").filter(|_| movement.card.is_some()).map(str::to_owned),
         card: movement.card,
-        reference: fields.get("order.reference").map(str::to_owned),
+        reference: fields.get(reference).map(str::to_owned),
         now: input.now,
     });
     let pending = Pending {
@@ -86,6 +87,7 @@ pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
         currency,
         creation_time: input.now,
         card: input.card.to_owned(),
+        card_number: None,
         notification_url: None,
         transactions: Vec::new(),
     }

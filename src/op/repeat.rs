@@ -3,8 +3,10 @@
 use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
 use crate::fields::{FieldName, Fields};
 use crate::spec::cards;
-use crate::spec::fields::{self, Sensitivity};
+use crate::spec::fields::{self, FIELDS, Sensitivity};
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 const NUMBER: &str = "sourceOfFunds.provided.card.number";
 const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
@@ -12,6 +14,13 @@ const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
 /// Groups that steer an operation and are no part of the order it answers with.
 const NOT_ON_A_TRANSACTION: &[&str] =
     &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
+
+/// The streets of the addresses on a transaction.
+const ADDRESSES: [[&str; 2]; 2] =
+    [["billing.address.street", "billing.address.street2"], ["shipping.address.street", "shipping.address.street2"]];
+
+/// The most characters of a street (documented).
+const STREET_CHARACTERS: usize = 100;
 
 /// Fields that a transaction's answer gives in its own form.
 const ANSWERED_ANYWAY: &[&str] = &[
@@ -45,7 +54,20 @@ pub(super) fn on_transaction(effective: &Fields) -> Fields {
         shown.set_some("sourceOfFunds.provided.card.issuer", brand.issuer);
     }
     shown.set("sourceOfFunds.type", "CARD");
+    for group in ADDRESSES {
+        join_streets(&mut shown, group);
+    }
     shown
+}
+
+/// The second line of a street comes back in the first, as far as there is room for it, and not by itself
+/// (documented; that a blank parts them is decided).
+fn join_streets(shown: &mut Fields, [street, street2]: [&'static str; 2]) {
+    if let Some(second) = shown.remove(street2) {
+        let first = shown.get(street).unwrap_or_default();
+        let joined: String = format!("{first} {second}").trim().chars().take(STREET_CHARACTERS).collect();
+        shown.set(street, joined);
+    }
 }
 
 pub(super) fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
@@ -74,13 +96,35 @@ fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
     }
 }
 
-/// What may be shown of a field; `None` for a name the catalogue does not know.
+/// What may be shown of a field; `None` for a name the catalogue does not know, unless it is taken for a secret.
 fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
-    fields::rows(name).first().map(|row| row.sensitivity)
+    match fields::rows(name).first() {
+        Some(row) => Some(row.sensitivity),
+        None => may_be_secret(name).then_some(Sensitivity::Secret),
+    }
+}
+
+/// Where a payer's own data stand.
+const PROVIDED: &str = "sourceOfFunds.provided";
+
+/// The last words of names whose values must not be seen, in lower case.
+static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == "apiPassword");
+    secret.filter_map(|row| row.name.rsplit('.').next()).map(str::to_ascii_lowercase).collect()
+});
+
+/// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
+/// `order.securityCode`). Such a value is kept nowhere and shown to nobody.
+fn may_be_secret(name: &FieldName) -> bool {
+    let last = name.as_str().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    name.is_within(PROVIDED) || SECRET_WORDS.contains(&last)
 }
 
 /// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
-/// may hold them, and a session holds what an operation may take.
+/// may hold them, and a session holds what an operation may take, but for what may be a secret.
 pub(super) fn is_stored(name: &FieldName) -> bool {
-    fields::rows(name).first().is_none_or(|row| row.stored)
+    match fields::rows(name).first() {
+        Some(row) => row.stored,
+        None => !may_be_secret(name),
+    }
 }

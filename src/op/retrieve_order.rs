@@ -1,7 +1,8 @@
 //! RETRIEVE_ORDER: the order's fields at top level, without `order.`, and each transaction whole.
 
 use super::{Input, Plan, Settled, transaction_answer};
-use crate::domain::failure::{Mistake, Rejection};
+use crate::check;
+use crate::domain::failure::Rejection;
 use crate::domain::order::Order;
 use crate::fields::{FieldName, Fields};
 use crate::spec::answers;
@@ -34,14 +35,9 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 }
 
 /// The order the request names. One that was never attempted does not exist, and must not: clients take
-/// `result=SUCCESS` for paid (observed). Wording observed.
+/// `result=SUCCESS` for paid (observed).
 pub(super) fn existing<'a>(input: &Input<'a>) -> Result<&'a Order, Rejection> {
-    input.order.ok_or_else(|| {
-        Rejection::general(
-            Mistake::Request,
-            format!("Unable to find order {} for merchant {}", input.checked.text("order.id"), input.merchant.id),
-        )
-    })
+    input.order.ok_or_else(|| check::unknown_order(input.checked.text("order.id"), input.merchant))
 }
 
 fn on_top(name: FieldName) -> Option<FieldName> {

@@ -9,10 +9,16 @@ use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::spec::{answers, cards};
 
-/// A stored token, whole, in the form of one API version.
+/// The answer that shows a stored token.
 pub(super) fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
-    let mut answer = card(merchant, token, has_expired);
+    let mut answer = kept(merchant, token, has_expired, version);
     answer.set("result", "SUCCESS");
+    answer
+}
+
+/// A stored token, whole, in the form of one API version.
+pub(super) fn kept(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
+    let mut answer = card(merchant, token, has_expired);
     answer.set("token", token.id.as_str());
     answer.set("usage.lastUpdated", token.last_updated.to_protocol());
     answer.set("usage.lastUpdated.merchantId", token.last_updated_by.as_str());

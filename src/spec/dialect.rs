@@ -21,12 +21,14 @@ pub struct Renamed {
     pub operations: &'static [&'static str],
 }
 
-/// Operations that open an order; the others call their own amount `transaction.amount` to this day.
-const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "VERIFY"];
+/// Operations about the amount of an order that is yet to be paid (for the inquiry decided); the others call their own
+/// amount `transaction.amount` to this day.
+const INITIAL: &[&str] = &["AUTHORIZE", "PAY", "PAYMENT_OPTIONS_INQUIRY", "VERIFY"];
 
 /// Operations that may be sent a card when that was `card` (observed for MANAGE_CARD and PAY; for the others
 /// decided, so that a card that is sent is never passed over).
-const WITH_CARD: &[&str] = &["AUTHORIZE", "CAPTURE", "MANAGE_CARD", "PAY", "REFUND", "TOKENIZE", "VERIFY"];
+const WITH_CARD: &[&str] =
+    &["AUTHORIZE", "CAPTURE", "MANAGE_CARD", "PAY", "PAYMENT_OPTIONS_INQUIRY", "REFUND", "TOKENIZE", "VERIFY"];
 
 /// Operations that may be sent a token in place of a card.
 const WITH_TOKEN: &[&str] = &["AUTHORIZE", "CAPTURE", "PAY", "REFUND", "VERIFY"];

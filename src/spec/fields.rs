@@ -8,7 +8,7 @@ mod table;
 pub use table::FIELDS;
 
 use super::kinds::Kind;
-use super::operations::OPERATIONS;
+use super::operations::{OPERATIONS, Required};
 use crate::domain::version::ApiVersion;
 use crate::fields::FieldName;
 use std::collections::HashMap;
@@ -82,9 +82,12 @@ impl Field {
         self.operations == EVERY_OPERATION || self.operations.contains(&operation)
     }
 
-    /// Whether some operation cannot do without the field.
+    /// Whether some operation cannot do without the field. One that may stand in another's place can be done without.
     pub fn is_required_somewhere(&self) -> bool {
-        OPERATIONS.iter().any(|row| row.required.iter().any(|required| required.names().contains(&self.name)))
+        OPERATIONS.iter().flat_map(|row| row.required).any(|required| match required {
+            Required::Either(names) => names.first() == Some(&self.name),
+            others => others.names().contains(&self.name),
+        })
     }
 }
 

@@ -67,6 +67,10 @@ CORRECTIONS = [
     ("wallet.visaCheckout.callId", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),
     ("wallet.secureRemoteCommerce.srcCorrelationId", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Sdk"),
     ("wallet.secureRemoteCommerce.scheme", "Text", 1, 50, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Sdk"),
+    # The page of SEARCH_TOKENS. A query is read, and told what is wrong with it, by the operation.
+    ("limit", "Number(1, 1000)", 1, 4, 1, NEWEST, ["SEARCH_TOKENS"], "Documented"),
+    ("nextPage", "Text", 1, UNSTATED, 1, NEWEST, ["SEARCH_TOKENS"], "Documented"),
+    ("query", "Text", 1, UNSTATED, 1, NEWEST, ["SEARCH_TOKENS"], "Documented"),
     ("wallet.cancelURL", "Url", 1, UNSTATED, 19, NEWEST, ["OPEN_WALLET"], "Documented"),
     ("wallet.returnURL", "Url", 1, UNSTATED, 19, NEWEST, ["OPEN_WALLET"], "Documented"),
 ]
@@ -172,7 +176,7 @@ SECRET = {
 }
 
 # What a session never holds.
-NOT_STORED = r"(api(Operation|Username|Password)|merchant|correlationId|session|sourceOfFunds\.session)$|session\.|responseControls\."
+NOT_STORED = r"(api(Operation|Username|Password)|merchant|correlationId|limit|nextPage|query|session|sourceOfFunds\.session)$|session\.|responseControls\."
 
 
 def rows(directory, file):

@@ -277,7 +277,8 @@ pub static OPERATIONS: &[Operation] = &[
     offered("RETRIEVE_TRANSACTION", 1, NOW, NoSession, TRANSACTION),
     known("RETRIEVE_WALLET_OPTIONS", 1, NOW, NoSession, &[One("order.walletProvider"), One("wallet.masterpass.longAccessToken")]),
     known("RETRIEVE_WALLET_PAIRING_RESULT", 1, NOW, NoSession, &[One("order.walletProvider")]),
-    known("SEARCH_TOKENS", 1, NOW, NoSession, &[]),
+    // Pages of it were seen from version 17 on. A search that goes on names its page in place of what it looks for.
+    offered("SEARCH_TOKENS", 1, NOW, NoSession, &[Either(&["query", "nextPage"])]),
     offered("TOKENIZE", 1, NOW, References, CARD),
     known("TOKENIZE_BROWSER_PAYMENT", 18, NOW, References, &[One("session.id"), One("sourceOfFunds.type"), One("browserPayment.returnUrl")]),
     known("UPDATE_APPLICATION_TRANSACTION_COUNTER", 1, NOW, NoSession, &[One("sourceOfFunds.type"), One("sourceOfFunds.provided.card.emvRequest")]),

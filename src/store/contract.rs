@@ -12,6 +12,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use zeroize::Zeroizing;
 
+#[cfg(test)]
+mod lists;
 #[path = "../../tests/postgres.rs"]
 pub(super) mod test_server;
 
@@ -48,7 +50,7 @@ pub(super) fn session(id: &str) -> Key {
 
 pub(super) fn change(key: &Key, replaces: u64, text: &str) -> Change {
     let bytes = Zeroizing::new(text.as_bytes().to_vec());
-    Change { key: key.clone(), replaces, expires: None, wakes: None, bytes }
+    Change { key: key.clone(), replaces, expires: None, wakes: None, listed: false, bytes }
 }
 
 pub(super) fn at(milliseconds: i64) -> Timestamp {
@@ -333,8 +335,18 @@ fn a_closed_store_answers_every_call_with_a_fault() {
         let fault = |outcome: Option<StoreError>| assert_eq!(outcome.unwrap().cause(), "the store is closed");
         fault(store.load(std::slice::from_ref(&key), at(0)).await.err());
         fault(store.commit(vec![change(&key, 1, "two")]).await.err());
+        fault(store.list(key.kind, &key.merchant, None, 1, at(0)).await.err());
         fault(store.sweep(at(0)).await.err());
         fault(store.ready().await.err());
+    });
+}
+
+#[test]
+fn a_card_inside_a_record_opens_for_the_record_it_was_sealed_for() {
+    on_every_engine(async |store| {
+        let sealed = store.seal_card(&session("1"), &Secret::new("5123450000000008")).await.unwrap();
+        assert_eq!(store.open_card(&session("1"), &sealed).await.unwrap().expose(), "5123450000000008");
+        assert!(store.open_card(&session("2"), &sealed).await.is_err(), "it opened for another record");
     });
 }
 
@@ -382,6 +394,7 @@ async fn step_is_as_in_the_model(store: &Store, model: &mut Model, step: Step) {
                 replaces: *replaces,
                 expires: expires.map(at),
                 wakes: None,
+                listed: false,
                 bytes: Zeroizing::new(bytes.clone()),
             });
             let outcome = store.commit(asked.collect()).await.unwrap();

@@ -4,8 +4,8 @@
 //! `slot`: a new record costs a part of the last page and one page of that index, a replaced one the page it
 //! is in. `due` is when a sweep looks at a record next. It is no later than the expiry, but an update that
 //! moves the expiry on leaves it as it is, because moving its index entry would cost every update a second
-//! page; the sweep moves it instead, once in a record's lifetime. `wakes` and `name` are null in all records
-//! but the few that wake, whose index is as small.
+//! page; the sweep moves it instead, once in a record's lifetime. `wakes`, `list` and `name` are null in all
+//! records but the few that wake or are listed, whose indexes are as small.
 //!
 //! Everything is written by the thread in `writer`. Reads go through connections of their own, on the thread
 //! of whoever asks: a read takes about 10 µs, less than handing it over would.
@@ -16,7 +16,7 @@ mod tests;
 mod writer;
 
 use super::seal::{Slot, WrappedKey};
-use super::{Committed, OpenError, Row, SealedChange, Woken};
+use super::{Committed, Named, OpenError, Row, SealedChange};
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
 use checkpoint::Checkpoints;
@@ -45,7 +45,7 @@ const APPLICATION_ID: i64 = 0x6e76_7067;
 const FORMAT: i64 = STEPS.len() as i64;
 
 /// Each step makes the tables of one format out of those of the one before.
-const STEPS: [&str; 2] = [TABLES, ALARMS];
+const STEPS: [&str; 3] = [TABLES, ALARMS, LISTS];
 
 const TABLES: &str = "
     CREATE TABLE wrapped_key (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
@@ -67,6 +67,15 @@ const ALARMS: &str = "
     ALTER TABLE record ADD COLUMN name BLOB;
     CREATE INDEX record_by_wakes ON record (wakes) WHERE wakes IS NOT NULL;
 ";
+
+/// The list that a record stands in.
+const LISTS: &str = "
+    ALTER TABLE record ADD COLUMN list BLOB;
+    CREATE INDEX record_by_list ON record (list, slot) WHERE list IS NOT NULL;
+";
+
+/// What is read of a row that is found otherwise than by its slot.
+const NAMED: &str = "SELECT slot, name, version, expires, sealed FROM record";
 
 const KEEP_KEY: &str = "INSERT INTO wrapped_key (id, wrapped) VALUES (?1, ?2)";
 
@@ -222,24 +231,27 @@ pub(super) struct Embedded {
 impl Embedded {
     /// The rows in `slots`, in their order, all as of one moment.
     pub fn load(&self, slots: &[Slot]) -> Result<Vec<Option<Row>>, Fault> {
+        self.read(|reader| read(reader, slots))
+    }
+
+    /// The first `limit` rows that have woken and not expired, all as of one moment.
+    pub fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Named>, Fault> {
+        self.read(|reader| read_awake(reader, now, limit))
+    }
+
+    /// The first `limit` rows of a list behind a slot that have not expired, all as of one moment.
+    pub fn list(&self, list: &Slot, after: Option<&Slot>, now: Timestamp, limit: usize) -> Result<Vec<Named>, Fault> {
+        self.read(|reader| read_list(reader, list, after, now, limit))
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<R>) -> Result<R, Fault> {
         let reader = self.reader()?;
         // A connection that failed is dropped rather than kept.
-        let rows = read(&reader, slots).map_err(|cause| Fault::new(format_args!("cannot read a record: {cause}")))?;
+        let rows = read(&reader).map_err(|cause| Fault::new(format_args!("cannot read the store: {cause}")))?;
         if let Some(idle) = &mut *guard(&self.readers) {
             idle.push(reader);
         }
         Ok(rows)
-    }
-
-    /// The first `limit` rows that have woken and not expired, all as of one moment.
-    pub fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Woken>, Fault> {
-        let reader = self.reader()?;
-        let woken = read_awake(&reader, now, limit);
-        let woken = woken.map_err(|cause| Fault::new(format_args!("cannot read what has woken: {cause}")))?;
-        if let Some(idle) = &mut *guard(&self.readers) {
-            idle.push(reader);
-        }
-        Ok(woken)
     }
 
     fn reader(&self) -> Result<Connection, Fault> {
@@ -334,16 +346,35 @@ fn read(reader: &Connection, slots: &[Slot]) -> rusqlite::Result<Vec<Option<Row>
     Ok(rows)
 }
 
-fn read_awake(reader: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Woken>> {
-    let mut statement = reader.prepare_cached(
-        "SELECT name, version, expires, sealed FROM record
-         WHERE wakes <= ?1 AND (expires IS NULL OR expires > ?1) ORDER BY wakes LIMIT ?2",
-    )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let woken = statement.query_map(params![now.milliseconds(), limit], |row| {
-        let expires: Option<i64> = row.get(2)?;
-        let expires = expires.map(Timestamp::from_milliseconds);
-        Ok(Woken { name: row.get(0)?, row: Row { version: row.get(1)?, expires, sealed: row.get(3)? } })
-    })?;
-    woken.collect()
+fn read_awake(reader: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Named>> {
+    let mut statement = reader.prepare_cached(&format!(
+        "{NAMED} WHERE wakes <= ?1 AND (expires IS NULL OR expires > ?1) ORDER BY wakes LIMIT ?2"
+    ))?;
+    statement.query_map(params![now.milliseconds(), rows_at_most(limit)], named)?.collect()
+}
+
+fn read_list(
+    reader: &Connection,
+    list: &Slot,
+    after: Option<&Slot>,
+    now: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<Vec<Named>> {
+    let mut statement = reader.prepare_cached(&format!(
+        "{NAMED} WHERE list = ?1 AND slot > ?2 AND (expires IS NULL OR expires > ?3) ORDER BY slot LIMIT ?4"
+    ))?;
+    // Nothing comes before every slot.
+    let after = after.map(Slot::as_slice).unwrap_or_default();
+    statement.query_map(params![list.as_slice(), after, now.milliseconds(), rows_at_most(limit)], named)?.collect()
+}
+
+fn rows_at_most(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// The columns of [`NAMED`].
+fn named(row: &rusqlite::Row<'_>) -> rusqlite::Result<Named> {
+    let expires: Option<i64> = row.get(3)?;
+    let expires = expires.map(Timestamp::from_milliseconds);
+    Ok(Named { slot: row.get(0)?, name: row.get(1)?, row: Row { version: row.get(2)?, expires, sealed: row.get(4)? } })
 }

@@ -20,10 +20,11 @@ pub use postgres::{Database, PostgresUrl};
 
 use crate::domain::failure::Fault;
 use crate::domain::ids::MerchantId;
+use crate::domain::secret::Secret;
 use crate::domain::timestamp::Timestamp;
 use embedded::Embedded;
 use postgres::Postgres;
-use seal::{KeysError, SEALS_PER_KEY, Sealer, Slot};
+use seal::{KeyClass, KeysError, SEALS_PER_KEY, Sealer, Slot};
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -110,6 +111,8 @@ pub struct Change {
     pub expires: Option<Timestamp>,
     /// From when on [`Store::awake`] gives the record, if ever.
     pub wakes: Option<Timestamp>,
+    /// Whether [`Store::list`] gives the record.
+    pub listed: bool,
     /// The new content.
     pub bytes: Zeroizing<Vec<u8>>,
 }
@@ -121,6 +124,7 @@ impl fmt::Debug for Change {
             .field("replaces", &self.replaces)
             .field("expires", &self.expires)
             .field("wakes", &self.wakes)
+            .field("listed", &self.listed)
             .finish_non_exhaustive()
     }
 }
@@ -185,20 +189,52 @@ struct SealedChange {
     slot: Slot,
     replaces: i64,
     row: Row,
-    wakes: Option<Alarm>,
+    wakes: Option<Timestamp>,
+    /// The list it stands in.
+    list: Option<Slot>,
+    /// The record's key, sealed, since its slot does not say it; for a record that is found otherwise than by its key.
+    name: Option<Vec<u8>>,
 }
 
-/// When a record wakes, and the name under which it is found then.
-struct Alarm {
-    at: Timestamp,
-    /// The record's key, sealed, since its slot does not say it.
-    name: Vec<u8>,
-}
-
-/// A row that has woken, as an engine gives it.
-struct Woken {
+/// A row that was found otherwise than by its key, as an engine gives it.
+struct Named {
+    slot: Slot,
     name: Vec<u8>,
     row: Row,
+}
+
+/// A place in a list, between two of its records. It tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(Slot);
+
+impl Mark {
+    /// Its bytes.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// The mark of these bytes; any are a place.
+    pub fn from_bytes(bytes: [u8; 16]) -> Mark {
+        Mark(bytes)
+    }
+}
+
+/// A record of a list.
+pub struct Listed {
+    /// Its key.
+    pub key: Key,
+    /// What it holds.
+    pub record: Record,
+    /// The place behind it.
+    pub mark: Mark,
+}
+
+/// A part of a list.
+pub struct Listing {
+    /// Its records, in an order that means nothing and does not change.
+    pub records: Vec<Listed>,
+    /// Where the next part begins, if there may be one.
+    pub next: Option<Mark>,
 }
 
 impl Store {
@@ -273,7 +309,7 @@ impl Store {
         let Inner { sealer, engine } = &*self.inner;
         let mut keys_due = Vec::new();
         let mut sealed = Vec::with_capacity(changes.len());
-        for Change { key, replaces, expires, wakes, bytes } in &changes {
+        for Change { key, replaces, expires, wakes, listed, bytes } in &changes {
             let (replaces, version) = i64::try_from(*replaces)
                 .ok()
                 .and_then(|replaces| Some((replaces, replaces.checked_add(1)?)))
@@ -282,21 +318,32 @@ impl Store {
             keys_due.extend(due);
             let row = Row { version, expires: *expires, sealed: ciphertext };
             let slot = sealer.slot(key);
-            let wakes = match wakes {
-                Some(at) => {
+            let list = listed.then(|| sealer.list(key.kind, &key.merchant));
+            let name = match wakes.is_some() || *listed {
+                true => {
                     let (name, due) = sealer.seal_name(key)?;
                     keys_due.extend(due);
-                    Some(Alarm { at: *at, name })
+                    Some(name)
                 }
-                None => None,
+                false => None,
             };
-            sealed.push(SealedChange { slot, replaces, row, wakes });
+            sealed.push(SealedChange { slot, replaces, row, wakes: *wakes, list, name });
         }
         if changes.len() > 1 && sealed.iter().map(|change| change.slot).collect::<HashSet<_>>().len() < changes.len() {
             return Err(Fault::new("a commit names a record twice").into());
         }
         drop(changes);
-        for class in keys_due {
+        self.renew(keys_due).await?;
+        match engine {
+            Engine::Embedded(embedded) => Ok(embedded.commit(sealed).await?),
+            Engine::Postgres(postgres) => postgres.commit(sealed).await,
+        }
+    }
+
+    /// Makes the next data key of each class that it is time for.
+    async fn renew(&self, due: impl IntoIterator<Item = KeyClass>) -> Result<(), StoreError> {
+        let Inner { sealer, engine } = &*self.inner;
+        for class in due {
             let (fresh, wrapped) = sealer.fresh_key(class)?;
             match engine {
                 Engine::Embedded(embedded) => embedded.keep_key(wrapped).await?,
@@ -304,10 +351,28 @@ impl Store {
             }
             sealer.take(fresh);
         }
-        match engine {
-            Engine::Embedded(embedded) => Ok(embedded.commit(sealed).await?),
-            Engine::Postgres(postgres) => postgres.commit(sealed).await,
+        Ok(())
+    }
+
+    /// Seals a card number under the keys of stored cards, so that it can be kept inside the record of `key`.
+    pub async fn seal_card(&self, key: &Key, number: &Secret) -> Result<Vec<u8>, StoreError> {
+        let (sealed, due) = self.inner.sealer.seal_card(key, number.expose().as_bytes())?;
+        self.renew(due).await?;
+        Ok(sealed)
+    }
+
+    /// The card number that was sealed for the record of `key`.
+    ///
+    /// # Errors
+    /// It was sealed for another record, or the engine does not answer.
+    pub async fn open_card(&self, key: &Key, sealed: &Vec<u8>) -> Result<Secret, StoreError> {
+        let Inner { sealer, engine } = &*self.inner;
+        if let Engine::Postgres(postgres) = engine {
+            learn(sealer, postgres, std::iter::once(sealed)).await?;
         }
+        let number = sealer.open_card(key, sealed)?;
+        let number = std::str::from_utf8(&number).map_err(|_| Fault::new("a stored card number is no text"))?;
+        Ok(Secret::new(number))
     }
 
     /// At most `limit` of the records that have woken at `now` and have not expired, those that woke first before
@@ -317,22 +382,53 @@ impl Store {
     /// # Errors
     /// The engine does not answer.
     pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<(Key, Record)>, StoreError> {
-        let Inner { sealer, engine } = &*self.inner;
-        let woken = match engine {
+        let found = match &self.inner.engine {
             Engine::Embedded(embedded) => embedded.awake(now, limit)?,
-            Engine::Postgres(postgres) => {
-                let woken = postgres.awake(now, limit).await?;
-                learn(sealer, postgres, woken.iter().flat_map(|woken| [&woken.name, &woken.row.sealed])).await?;
-                woken
-            }
+            Engine::Postgres(postgres) => postgres.awake(now, limit).await?,
         };
-        let opened = woken.into_iter().filter_map(|Woken { name, row: Row { version, expires, sealed } }| {
+        Ok(self.open_named(found).await?.into_iter().map(|Listed { key, record, .. }| (key, record)).collect())
+    }
+
+    /// At most `limit` of the records of this kind and merchant that are listed and have not expired at `now`, behind
+    /// `after` or from the first on. Each listing is of one moment, and two are of two: a record that is there all
+    /// the while is given once, one that comes or goes meanwhile may be missing. One that does not open is left out.
+    ///
+    /// # Errors
+    /// The engine does not answer.
+    pub async fn list(
+        &self,
+        kind: Kind,
+        merchant: &MerchantId,
+        after: Option<Mark>,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Listing, StoreError> {
+        let list = self.inner.sealer.list(kind, merchant);
+        let after = after.map(|Mark(slot)| slot);
+        let found = match &self.inner.engine {
+            Engine::Embedded(embedded) => embedded.list(&list, after.as_ref(), now, limit)?,
+            Engine::Postgres(postgres) => postgres.list(list, after, now, limit).await?,
+        };
+        let next = found.last().filter(|_| found.len() == limit).map(|last| Mark(last.slot));
+        Ok(Listing { records: self.open_named(found).await?, next })
+    }
+
+    /// Opens rows that were found otherwise than by their keys, but for those that do not open.
+    async fn open_named(&self, found: Vec<Named>) -> Result<Vec<Listed>, StoreError> {
+        let Inner { sealer, engine } = &*self.inner;
+        if let Engine::Postgres(postgres) = engine {
+            learn(sealer, postgres, found.iter().flat_map(|found| [&found.name, &found.row.sealed])).await?;
+        }
+        let opened = found.into_iter().filter_map(|Named { slot, name, row: Row { version, expires, sealed } }| {
             let key = sealer.open_name(&name);
             let record = key.and_then(|key| Ok((sealer.open_record(&key, version, expires, &sealed)?, key)));
             match record {
-                Ok((bytes, key)) => Some((key, Record { version: version.unsigned_abs(), expires, bytes })),
+                Ok((bytes, key)) => {
+                    let record = Record { version: version.unsigned_abs(), expires, bytes };
+                    Some(Listed { key, record, mark: Mark(slot) })
+                }
                 Err(fault) => {
-                    log::error!("a record woke and was left alone: {}", fault.cause());
+                    log::error!("a record was found and is left alone: {}", fault.cause());
                     None
                 }
             }

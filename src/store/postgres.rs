@@ -20,7 +20,7 @@ pub(super) use schema::Opening;
 pub use url::PostgresUrl;
 
 use super::seal::{Slot, WrappedKey};
-use super::{Committed, Row, SealedChange, StoreError, Woken};
+use super::{Committed, Named, Row, SealedChange, StoreError};
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
@@ -80,8 +80,19 @@ impl Postgres {
     }
 
     /// The first `limit` rows that have woken and not expired, all as of one moment.
-    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Woken>, StoreError> {
+    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Named>, StoreError> {
         self.read(|answer| reader::Job::Awake { now, limit, answer }).await
+    }
+
+    /// The first `limit` rows of a list behind a slot that have not expired, all as of one moment.
+    pub async fn list(
+        &self,
+        list: Slot,
+        after: Option<Slot>,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Named>, StoreError> {
+        self.read(|answer| reader::Job::List { list, after, now, limit, answer }).await
     }
 
     /// The data keys with these ids.

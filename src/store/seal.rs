@@ -8,14 +8,21 @@
 //! start and long before that number. Stored cards, which outlive sessions, are sealed under data keys of a class
 //! of their own. Data keys are kept wrapped by the master key, beside one hash key that lasts as long as the store.
 
+mod keys;
+mod name;
+
+pub(super) use keys::{KeyClass, WrappedKey};
+
 use super::master_key::MasterKeyBytes;
 use super::{Key, Kind};
 use crate::domain::failure::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use keys::{DataKey, FreshKey, HASH_KEY_ID, aes_key, fresh_data_key, random_bytes, unwrap_key, wrap_key};
+use name::{associated_data, card_data, name_data, push_key, read_key};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce};
 use ring::hmac;
-use ring::rand::{SecureRandom, SystemRandom};
+use ring::rand::SystemRandom;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -28,44 +35,8 @@ pub(super) const SEALS_PER_KEY: u64 = 1 << 30;
 const FORMAT: u8 = 1;
 const HEADER_BYTES: usize = 1 + 8 + NONCE_LEN;
 
-/// The id of the one hash key; data keys have random ids, whose sign is that of their class.
-const HASH_KEY_ID: i64 = 0;
-
-/// Which records a data key seals, and may open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KeyClass {
-    /// Stored cards; ids below 0.
-    Cards,
-    /// Everything else; ids above 0.
-    Records,
-}
-
-impl KeyClass {
-    fn of(kind: Kind) -> KeyClass {
-        match kind {
-            Kind::Token => KeyClass::Cards,
-            Kind::Session | Kind::Order | Kind::Notification | Kind::PaymentLink => KeyClass::Records,
-        }
-    }
-
-    fn has(self, id: i64) -> bool {
-        match self {
-            KeyClass::Cards => id < HASH_KEY_ID,
-            KeyClass::Records => id > HASH_KEY_ID,
-        }
-    }
-}
-
 /// What a row is found by: 16 bytes of a keyed hash of kind, merchant and id.
 pub(super) type Slot = [u8; 16];
-
-/// A key as an engine keeps it.
-pub(super) struct WrappedKey {
-    /// 0 for the hash key, random for data keys, below 0 for those of cards.
-    pub id: i64,
-    /// `nonce | ciphertext and tag` under the master key.
-    pub wrapped: Vec<u8>,
-}
 
 /// Why the keys of a store cannot be used.
 #[derive(Debug)]
@@ -82,12 +53,6 @@ impl From<Fault> for KeysError {
     }
 }
 
-struct DataKey {
-    id: i64,
-    key: LessSafeKey,
-    seals: AtomicU64,
-}
-
 /// Seals and opens records on the thread of whoever calls.
 pub(super) struct Sealer {
     master: LessSafeKey,
@@ -98,9 +63,6 @@ pub(super) struct Sealer {
     seals_per_key: u64,
     random: SystemRandom,
 }
-
-/// A data key that was made but is not in use until the engine keeps it.
-pub(super) struct FreshKey(Arc<DataKey>);
 
 impl Sealer {
     /// Opens the keys of a store, or makes the first. The second value are new keys, which the engine must
@@ -152,6 +114,13 @@ impl Sealer {
         slot
     }
 
+    /// What the list of a merchant's records of this kind is found by.
+    pub fn list(&self, kind: Kind, merchant: &MerchantId) -> Slot {
+        let mut slot = Slot::default();
+        slot.copy_from_slice(&self.hash_of(b"list", &[&[kind.number()], merchant.as_str().as_bytes()].concat())[..16]);
+        slot
+    }
+
     /// HMAC-SHA-256 under the hash key, a world of its own for each purpose.
     pub fn keyed_hash(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
         let mut named = b"caller ".to_vec();
@@ -192,6 +161,11 @@ impl Sealer {
         let mut name = Vec::with_capacity(96);
         push_key(&mut name, key);
         self.encrypt(KeyClass::Records, &name, name_data)
+    }
+
+    /// Seals a card that is to be kept inside the record of a key. The second value is that of [`Sealer::seal`].
+    pub fn seal_card(&self, key: &Key, card: &[u8]) -> Result<(Vec<u8>, Option<KeyClass>), Fault> {
+        self.encrypt(KeyClass::Cards, card, |key_id| card_data(key_id, key))
     }
 
     /// `format | key id | nonce | ciphertext and tag`, and of which class it is time for the next data key.
@@ -235,6 +209,11 @@ impl Sealer {
     pub fn open_name(&self, sealed: &[u8]) -> Result<Key, Fault> {
         let name = self.decrypt(KeyClass::Records, sealed, name_data)?;
         read_key(&name).ok_or_else(|| Fault::new("the name of a record in the store has an unknown form"))
+    }
+
+    /// Opens a card that was sealed for the record of exactly this key.
+    pub fn open_card(&self, key: &Key, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        self.decrypt(KeyClass::Cards, sealed, |key_id| card_data(key_id, key))
     }
 
     fn decrypt(
@@ -300,101 +279,6 @@ impl Sealer {
     }
 }
 
-fn associated_data(key_id: i64, key: &Key, version: i64, expires: Option<Timestamp>) -> Vec<u8> {
-    let mut about = Vec::with_capacity(128);
-    about.push(FORMAT);
-    about.extend_from_slice(&key_id.to_be_bytes());
-    push_key(&mut about, key);
-    about.extend_from_slice(&version.to_be_bytes());
-    if let Some(expires) = expires {
-        about.extend_from_slice(&expires.milliseconds().to_be_bytes());
-    }
-    about
-}
-
-/// The associated data of a name, which are no record's: those are longer.
-fn name_data(key_id: i64) -> Vec<u8> {
-    [&[FORMAT], key_id.to_be_bytes().as_slice(), b"name"].concat()
-}
-
-/// Each part with its length before it, so that no two keys have the same bytes.
-fn push_key(bytes: &mut Vec<u8>, key: &Key) {
-    bytes.push(key.kind.number());
-    for part in [key.merchant.as_str(), &key.id] {
-        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        bytes.extend_from_slice(part.as_bytes());
-    }
-}
-
-/// What [`push_key`] has written.
-fn read_key(bytes: &[u8]) -> Option<Key> {
-    let (kind, rest) = bytes.split_first()?;
-    let (merchant, rest) = read_part(rest)?;
-    let (id, rest) = read_part(rest)?;
-    let key = Key { kind: Kind::from_number(*kind)?, merchant: MerchantId::parse(merchant)?, id: id.to_owned() };
-    rest.is_empty().then_some(key)
-}
-
-fn read_part(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<8>()?;
-    let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)?;
-    Some((std::str::from_utf8(part).ok()?, rest))
-}
-
-fn random_bytes<const LENGTH: usize>(random: &SystemRandom) -> Result<Zeroizing<[u8; LENGTH]>, Fault> {
-    let mut bytes = Zeroizing::new([0; LENGTH]);
-    random.fill(bytes.as_mut()).map_err(|_| Fault::new("the operating system gave no random bytes"))?;
-    Ok(bytes)
-}
-
-fn aes_key(bytes: &[u8]) -> Result<LessSafeKey, Fault> {
-    UnboundKey::new(&AES_256_GCM, bytes).map(LessSafeKey::new).map_err(|_| no_key())
-}
-
-fn no_key() -> Fault {
-    Fault::new("a key of the store does not have 32 bytes")
-}
-
-fn fresh_data_key(
-    random: &SystemRandom,
-    master: &LessSafeKey,
-    class: KeyClass,
-) -> Result<(FreshKey, WrappedKey), Fault> {
-    let bytes = random_bytes::<32>(random)?;
-    // Of the class's sign, and not the hash key's.
-    let above = (i64::from_be_bytes(*random_bytes::<8>(random)?) & i64::MAX).max(1);
-    let id = if class.has(above) { above } else { -above };
-    let wrapped = wrap_key(random, master, id, &bytes)?;
-    Ok((FreshKey(Arc::new(DataKey { id, key: aes_key(bytes.as_ref())?, seals: AtomicU64::new(0) })), wrapped))
-}
-
-fn wrap_key(random: &SystemRandom, master: &LessSafeKey, id: i64, bytes: &[u8; 32]) -> Result<WrappedKey, Fault> {
-    let nonce = random_bytes::<NONCE_LEN>(random)?;
-    let mut wrapped = nonce.to_vec();
-    let mut inside = Zeroizing::new(bytes.to_vec());
-    let tag = master
-        .seal_in_place_separate_tag(Nonce::assume_unique_for_key(*nonce), Aad::from(wrapping_data(id)), &mut inside)
-        .map_err(|_| Fault::new("a key of the store cannot be wrapped"))?;
-    wrapped.extend_from_slice(&inside);
-    wrapped.extend_from_slice(tag.as_ref());
-    Ok(WrappedKey { id, wrapped })
-}
-
-fn unwrap_key(master: &LessSafeKey, key: &WrappedKey) -> Option<Zeroizing<Vec<u8>>> {
-    let (nonce, ciphertext) = key.wrapped.split_at_checked(NONCE_LEN)?;
-    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-    let mut bytes = Zeroizing::new(ciphertext.to_vec());
-    let length = master.open_in_place(nonce, Aad::from(wrapping_data(key.id)), bytes.as_mut_slice()).ok()?.len();
-    bytes.truncate(length);
-    Some(bytes)
-}
-
-fn wrapping_data(id: i64) -> [u8; 16] {
-    let mut about = *b"key of a\0\0\0\0\0\0\0\0";
-    about[8..].copy_from_slice(&id.to_be_bytes());
-    about
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,6 +328,21 @@ mod tests {
             assert!(sealer.open_name(&record).is_err(), "a record opened as a name");
             assert!(sealer.open_record(&own, 1, None, &name).is_err(), "a name opened as a record");
         }
+    }
+
+    #[test]
+    fn a_card_inside_a_record_opens_for_that_record_only() {
+        let sealer = sealer();
+        let own = key(Kind::Order, "TESTA", "1");
+        let (sealed, _) = sealer.seal_card(&own, b"5123450000000008").unwrap();
+        assert_eq!(sealer.open_card(&own, &sealed).unwrap().as_slice(), b"5123450000000008");
+        for other in [key(Kind::Order, "TESTA", "2"), key(Kind::Order, "TESTB", "1"), key(Kind::Token, "TESTA", "1")] {
+            assert!(sealer.open_card(&other, &sealed).is_err(), "opened for {other:?}");
+        }
+        let token = key(Kind::Token, "TESTA", "1");
+        assert!(sealer.open_record(&token, 1, None, &sealed).is_err(), "opened as a record");
+        let (record, _) = sealer.seal(&token, 1, None, b"plain").unwrap();
+        assert!(sealer.open_card(&own, &record).is_err(), "a record opened as a card");
     }
 
     #[test]

@@ -62,12 +62,12 @@ impl Webhooks {
     /// `time` on. `key` is its merchant and its `X-Notification-ID`.
     pub fn queued(key: Key, url: String, body: String, time: Timestamp) -> Result<Change, Fault> {
         let notification = Notification { url, body, attempts: 0 };
-        Ok(Change { key, replaces: 0, expires: None, wakes: Some(time), bytes: written(&notification)? })
+        Ok(Change { key, replaces: 0, expires: None, wakes: Some(time), listed: false, bytes: written(&notification)? })
     }
 
     /// The change that takes a notification back whose time has not come; it is lost where that has come meanwhile.
     pub fn withdrawn(key: Key, now: Timestamp) -> Change {
-        Change { key, replaces: 1, expires: Some(now), wakes: None, bytes: Zeroizing::default() }
+        Change { key, replaces: 1, expires: Some(now), wakes: None, listed: false, bytes: Zeroizing::default() }
     }
 
     /// To be told after a commit with a notification, which is then delivered at once rather than soon.
@@ -138,8 +138,14 @@ impl Inner {
         let wakes = now.plus_seconds(limits::NOTIFICATION_CLAIM_SECONDS);
         let committed = match written(&notification) {
             Ok(bytes) => {
-                let change =
-                    Change { key: key.clone(), replaces: record.version, expires: None, wakes: Some(wakes), bytes };
+                let change = Change {
+                    key: key.clone(),
+                    replaces: record.version,
+                    expires: None,
+                    wakes: Some(wakes),
+                    listed: false,
+                    bytes,
+                };
                 self.store.commit(vec![change]).await
             }
             Err(fault) => Err(fault.into()),
@@ -181,7 +187,8 @@ impl Inner {
                 match written(&notification) {
                     Ok(bytes) => {
                         let wakes = Some(self.seams.now().plus_seconds(seconds));
-                        self.finish(Change { key, replaces: version, expires: None, wakes, bytes }).await;
+                        self.finish(Change { key, replaces: version, expires: None, wakes, listed: false, bytes })
+                            .await;
                     }
                     Err(fault) => log::error!(target: LOG, "{what}: {}", fault.cause()),
                 }
@@ -201,7 +208,15 @@ impl Inner {
     /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.
     async fn take_out(&self, key: Key, version: u64) {
         let expires = Some(self.seams.now());
-        self.finish(Change { key, replaces: version, expires, wakes: None, bytes: Zeroizing::default() }).await;
+        self.finish(Change {
+            key,
+            replaces: version,
+            expires,
+            wakes: None,
+            listed: false,
+            bytes: Zeroizing::default(),
+        })
+        .await;
     }
 
     /// Commits what became of a claimed notification. Where that fails, it wakes again when the claim ends.

@@ -88,6 +88,7 @@ fn a_token_s_life() {
         ("the verification by the issuer", "response.gatewayCode=EXTERNAL_VERIFICATION_SUCCESSFUL"),
         ("the new expiry", "sourceOfFunds.provided.card.expiry=1239"),
         ("the use", "usage.lastUsedTime="),
+        ("what the search finds", "page%5B0%5D.token=512345"),
         ("the end", "error.explanation=Token+not+found"),
     ] {
         assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");

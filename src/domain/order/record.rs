@@ -3,6 +3,7 @@
 use super::{OrderStatus, Totals, TransactionType};
 use crate::domain::acquiring::{GatewayCode, Reply};
 use crate::domain::money::{Amount, Currency};
+use crate::domain::secret::Secret;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
@@ -76,6 +77,10 @@ pub struct Transaction {
     pub updated: Option<Timestamp>,
 }
 
+/// A card number as the store has sealed it, in Base64.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SealedNumber(pub String);
+
 /// An order. It has no `Debug`, as its transactions have none.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Order {
@@ -87,6 +92,10 @@ pub struct Order {
     pub creation_time: Timestamp,
     /// A keyed hash of the card of the last attempt: a payment after VERIFY must be on the same card.
     pub card: String,
+    /// The number of that card, sealed under the keys of stored cards, unless it was refused: TOKENIZE may be asked
+    /// for a token of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_number: Option<SealedNumber>,
     /// Where notifications of it were last asked to go.
     #[serde(default)]
     pub notification_url: Option<String>,
@@ -161,6 +170,26 @@ impl Order {
         // A merchant's server may have used numbers of its own.
         let mut numbers = (self.transactions.len() + 1..).map(|number| number.to_string());
         numbers.find(|id| self.transaction(id).is_none()).unwrap_or_default()
+    }
+
+    /// Whether its newest transaction brought a card that was not refused, or may yet turn out to be good.
+    pub fn has_new_card(&self) -> bool {
+        self.transactions.last().is_some_and(|newest| {
+            let code = newest.reply.gateway_code;
+            newest.linked_to.is_none() && (code.result() != "FAILURE" || code == GatewayCode::Referred)
+        })
+    }
+
+    /// The fields of the card that the order was paid or verified with; `None` where no transaction succeeded.
+    pub fn card_fields(&self, number: &Secret) -> Option<Fields> {
+        let succeeded = self.transactions.iter().rev().find(|transaction| transaction.reply.is_success())?;
+        let mut fields = self.origin(succeeded).repeated.clone();
+        fields.retain(|name, _| {
+            name.is_within("sourceOfFunds.provided.card.expiry")
+                || name.as_str() == "sourceOfFunds.provided.card.nameOnCard"
+        });
+        fields.set("sourceOfFunds.provided.card.number", number.expose());
+        Some(fields)
     }
 
     /// The last transaction, if the issuer wants to be called about it.

@@ -91,10 +91,22 @@ pub fn error(version: ApiVersion, error: &mut Fields) {
     *error = first;
 }
 
+/// Reasons that the first generation gave in other words, behind the value once more (observed).
+#[rustfmt::skip]
+static FIRST_REASONS: &[(&str, &str)] = &[
+    ("An order with this ID does not exist.", "No payments identified"),
+    ("Cannot determine card brand.", "Invalid card number"),
+];
+
 /// `Parameter 'x' value 'v' is invalid. …` and `Parameter 'x' is required. …` (observed).
 fn first_wording(name: &str, text: &str) -> String {
     if let Some(rest) = text.strip_prefix("Value '") {
-        return format!("Parameter '{name}' value '{}", reason_with_three_last_digits(rest));
+        let reworded = FIRST_REASONS.iter().find_map(|(new, old)| {
+            let value = rest.strip_suffix(new)?.strip_suffix("' is invalid. ")?;
+            Some(format!("{value}' is invalid. value: {value} - reason: {old}"))
+        });
+        let rest = reworded.unwrap_or_else(|| rest.to_owned());
+        return format!("Parameter '{name}' value '{}", reason_with_three_last_digits(&rest));
     }
     match text.strip_prefix("Missing parameter") {
         Some(rest) => format!("Parameter '{name}' is required.{}", rest.trim_start_matches('.')),

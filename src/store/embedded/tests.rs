@@ -121,7 +121,7 @@ fn a_format_from_another_time_is_refused() {
     let place = data.path().join(FILE);
     assert_eq!(
         open_error(data.path()),
-        format!("data: {} has format 3, this nvpgate reads format 2; use the version that wrote it", place.display())
+        format!("data: {} has format 4, this nvpgate reads format 3; use the version that wrote it", place.display())
     );
 }
 
@@ -132,13 +132,17 @@ fn a_store_of_the_first_format_is_brought_to_the_present_one() {
     put(&store, &session("1"), 0, "one").unwrap();
     store.close();
     let back = "DROP INDEX record_by_wakes; ALTER TABLE record DROP COLUMN wakes; ALTER TABLE record DROP COLUMN name;
-                PRAGMA user_version = 1";
+                DROP INDEX record_by_list; ALTER TABLE record DROP COLUMN list; PRAGMA user_version = 1";
     intruder(data.path()).execute_batch(back).unwrap();
     let store = open(data.path());
     assert_eq!(block_on(text(&store, &session("1"))), Some(("one".to_owned(), 1)));
     let waking = crate::store::Change { wakes: Some(at(5)), ..change(&session("2"), 0, "two") };
     block_on(store.commit(vec![waking])).unwrap();
     assert_eq!(block_on(store.awake(at(5), 9)).unwrap().len(), 1);
+    let listed = crate::store::Change { listed: true, ..change(&session("3"), 0, "three") };
+    block_on(store.commit(vec![listed])).unwrap();
+    let key = session("3");
+    assert_eq!(block_on(store.list(key.kind, &key.merchant, None, 9, at(0))).unwrap().records.len(), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::KEEP_KEY;
 use super::checkpoint::Checkpoints;
 use crate::domain::failure::Fault;
 use crate::domain::timestamp::Timestamp;
-use crate::store::seal::WrappedKey;
+use crate::store::seal::{Slot, WrappedKey};
 use crate::store::{Committed, SealedChange};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, TransactionBehavior, params};
 use std::fs::File;
@@ -201,14 +201,15 @@ impl<'c> Statements<'c> {
         Ok(Statements {
             find: connection.prepare_cached("SELECT number, version, due FROM record WHERE slot = ?1")?,
             insert: connection.prepare_cached(
-                "INSERT INTO record (slot, version, expires, due, sealed, wakes, name)
-                 VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+                "INSERT INTO record (slot, version, expires, due, sealed, wakes, list, name)
+                 VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7)",
             )?,
             replace: connection.prepare_cached(
-                "UPDATE record SET version = ?2, expires = ?3, sealed = ?4, wakes = ?5, name = ?6 WHERE number = ?1",
+                "UPDATE record SET version = ?2, expires = ?3, sealed = ?4, wakes = ?5, list = ?6, name = ?7
+                 WHERE number = ?1",
             )?,
             replace_and_file: connection.prepare_cached(
-                "UPDATE record SET version = ?2, expires = ?3, due = ?3, sealed = ?4, wakes = ?5, name = ?6
+                "UPDATE record SET version = ?2, expires = ?3, due = ?3, sealed = ?4, wakes = ?5, list = ?6, name = ?7
                  WHERE number = ?1",
             )?,
         })
@@ -234,8 +235,9 @@ impl<'c> Statements<'c> {
         for (change, current) in changes.iter().zip(found) {
             let row = &change.row;
             let expires = row.expires.map(Timestamp::milliseconds);
-            let wakes = change.wakes.as_ref().map(|alarm| alarm.at.milliseconds());
-            let name = change.wakes.as_ref().map(|alarm| &alarm.name);
+            let wakes = change.wakes.map(Timestamp::milliseconds);
+            let list = change.list.as_ref().map(Slot::as_slice);
+            let name = change.name.as_ref();
             match current {
                 None => self.insert.execute(params![
                     change.slot.as_slice(),
@@ -243,6 +245,7 @@ impl<'c> Statements<'c> {
                     expires,
                     row.sealed,
                     wakes,
+                    list,
                     name
                 ])?,
                 Some(Current { number, due, .. }) => {
@@ -250,7 +253,7 @@ impl<'c> Statements<'c> {
                     // too late would leave it.
                     let in_time = expires.is_none_or(|expires| due.is_some_and(|due| due <= expires));
                     let statement = if in_time { &mut self.replace } else { &mut self.replace_and_file };
-                    statement.execute(params![number, row.version, expires, row.sealed, wakes, name])?
+                    statement.execute(params![number, row.version, expires, row.sealed, wakes, list, name])?
                 }
             };
         }

@@ -18,8 +18,8 @@ use uuid::Uuid;
 pub(super) const COMMIT: &str = "
     WITH asked AS MATERIALIZED (
         SELECT * FROM unnest($1::int4[], $2::int4[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[],
-                $7::bytea[], $8::bytea[])
-            AS asked (number, place, slot, replaces, expires, wakes, name, sealed)
+                $7::uuid[], $8::bytea[], $9::bytea[])
+            AS asked (number, place, slot, replaces, expires, wakes, list, name, sealed)
     ), held AS MATERIALIZED (
         SELECT slot, version, sealed FROM nvpgate_record WHERE slot = ANY($3) ORDER BY slot FOR UPDATE
     ), lost AS MATERIALIZED (
@@ -28,8 +28,8 @@ pub(super) const COMMIT: &str = "
         FROM asked LEFT JOIN held ON held.slot = asked.slot
         WHERE coalesce(held.version, 0) <> asked.replaces
     ), written AS (
-        INSERT INTO nvpgate_record AS record (slot, version, expires, due, wakes, name, sealed)
-        SELECT slot, replaces + 1, expires, expires, wakes, name, sealed FROM asked
+        INSERT INTO nvpgate_record AS record (slot, version, expires, due, wakes, list, name, sealed)
+        SELECT slot, replaces + 1, expires, expires, wakes, list, name, sealed FROM asked
         WHERE number NOT IN (SELECT number FROM lost)
         ORDER BY slot
         ON CONFLICT (slot) DO UPDATE SET
@@ -38,6 +38,7 @@ pub(super) const COMMIT: &str = "
             due = CASE WHEN excluded.expires IS NULL OR record.due <= excluded.expires THEN record.due
                 ELSE excluded.expires END,
             wakes = excluded.wakes,
+            list = excluded.list,
             name = excluded.name,
             sealed = excluded.sealed
     )
@@ -73,6 +74,7 @@ pub(super) struct Batch<'c> {
     replaces: Vec<i64>,
     expires: Vec<Option<i64>>,
     wakes: Vec<Option<i64>>,
+    lists: Vec<Option<Uuid>>,
     names: Vec<Option<&'c [u8]>>,
     sealed: Vec<&'c [u8]>,
 }
@@ -88,8 +90,9 @@ impl<'c> Batch<'c> {
                 batch.slots.push(slot_id(&change.slot));
                 batch.replaces.push(change.replaces);
                 batch.expires.push(change.row.expires.map(Timestamp::milliseconds));
-                batch.wakes.push(change.wakes.as_ref().map(|alarm| alarm.at.milliseconds()));
-                batch.names.push(change.wakes.as_ref().map(|alarm| alarm.name.as_slice()));
+                batch.wakes.push(change.wakes.map(Timestamp::milliseconds));
+                batch.lists.push(change.list.as_ref().map(slot_id));
+                batch.names.push(change.name.as_deref());
                 batch.sealed.push(&change.row.sealed);
             }
         }
@@ -97,8 +100,8 @@ impl<'c> Batch<'c> {
     }
 
     /// The arrays, in the statement's order.
-    pub fn parameters(&self) -> [&(dyn ToSql + Sync); 8] {
-        let Batch { numbers, places, slots, replaces, expires, wakes, names, sealed } = self;
-        [numbers, places, slots, replaces, expires, wakes, names, sealed]
+    pub fn parameters(&self) -> [&(dyn ToSql + Sync); 9] {
+        let Batch { numbers, places, slots, replaces, expires, wakes, lists, names, sealed } = self;
+        [numbers, places, slots, replaces, expires, wakes, lists, names, sealed]
     }
 }

@@ -4,7 +4,7 @@ use super::lane::{Connector, Lane};
 use super::{Answer, again, slot_id};
 use crate::domain::timestamp::Timestamp;
 use crate::store::seal::{Slot, WrappedKey};
-use crate::store::{Row, StoreError, Woken};
+use crate::store::{Named, Row, StoreError};
 use std::collections::HashMap;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
@@ -20,13 +20,18 @@ pub(super) const READ: &str = "SELECT slot, version, expires, sealed FROM nvpgat
 pub(super) const KEYS: &str = "SELECT id, wrapped FROM nvpgate_key WHERE id = ANY($1)";
 
 /// What has woken and not expired.
-pub(super) const AWAKE: &str = "SELECT name, version, expires, sealed FROM nvpgate_record
+pub(super) const AWAKE: &str = "SELECT slot, version, expires, sealed, name FROM nvpgate_record
     WHERE wakes <= $1 AND (expires IS NULL OR expires > $1) ORDER BY wakes LIMIT $2";
+
+/// What stands in a list behind a slot and has not expired.
+pub(super) const LIST: &str = "SELECT slot, version, expires, sealed, name FROM nvpgate_record
+    WHERE list = $1 AND slot > $2 AND (expires IS NULL OR expires > $3) ORDER BY slot LIMIT $4";
 
 /// What the reader is asked for.
 pub(super) enum Job {
     Read { slots: Vec<Slot>, answer: Answer<Vec<Option<Row>>> },
-    Awake { now: Timestamp, limit: usize, answer: Answer<Vec<Woken>> },
+    Awake { now: Timestamp, limit: usize, answer: Answer<Vec<Named>> },
+    List { list: Slot, after: Option<Slot>, now: Timestamp, limit: usize, answer: Answer<Vec<Named>> },
     Keys { ids: Vec<i64>, answer: Answer<Vec<WrappedKey>> },
     Close,
 }
@@ -42,7 +47,7 @@ type Reads = Vec<(Instant, Vec<Slot>, Answer<Vec<Option<Row>>>)>;
 impl Reader {
     /// A reader for the jobs that arrive over a channel.
     pub fn new(connector: Connector, jobs: UnboundedReceiver<(Instant, Job)>) -> Reader {
-        Reader { lane: Lane::new(connector, &[READ, KEYS, AWAKE]), jobs }
+        Reader { lane: Lane::new(connector, &[READ, KEYS, AWAKE, LIST]), jobs }
     }
 
     /// Reads until it is told to close.
@@ -57,6 +62,9 @@ impl Reader {
                     Job::Awake { now, limit, answer } => {
                         let _ = answer.send(self.awake(due, now, limit).await);
                     }
+                    Job::List { list, after, now, limit, answer } => {
+                        let _ = answer.send(self.list(due, list, after, now, limit).await);
+                    }
                     Job::Keys { ids, answer } => {
                         let _ = answer.send(self.keys(due, &ids).await);
                     }
@@ -67,13 +75,29 @@ impl Reader {
         }
     }
 
-    async fn awake(&mut self, due: Instant, now: Timestamp, limit: usize) -> Result<Vec<Woken>, StoreError> {
-        let (now, limit) = (now.milliseconds(), i64::try_from(limit).unwrap_or(i64::MAX));
+    async fn awake(&mut self, due: Instant, now: Timestamp, limit: usize) -> Result<Vec<Named>, StoreError> {
+        let (now, limit) = (now.milliseconds(), rows_at_most(limit));
         let woken = self.lane.attempt(due, async |link| {
-            let rows = link.client.query(&link.statements[2], &[&now, &limit]).await?;
-            rows.iter().map(|woken| Ok(Woken { name: woken.try_get(0)?, row: row(woken)? })).collect()
+            link.client.query(&link.statements[2], &[&now, &limit]).await?.iter().map(named).collect()
         });
         woken.await
+    }
+
+    async fn list(
+        &mut self,
+        due: Instant,
+        list: Slot,
+        after: Option<Slot>,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Named>, StoreError> {
+        // Nothing comes before the slot of zeros, which no record has.
+        let (list, after) = (slot_id(&list), slot_id(&after.unwrap_or_default()));
+        let (now, limit) = (now.milliseconds(), rows_at_most(limit));
+        let listed = self.lane.attempt(due, async |link| {
+            link.client.query(&link.statements[3], &[&list, &after, &now, &limit]).await?.iter().map(named).collect()
+        });
+        listed.await
     }
 
     async fn keys(&mut self, due: Instant, ids: &[i64]) -> Result<Vec<WrappedKey>, StoreError> {
@@ -116,4 +140,14 @@ impl Reader {
 fn row(row: &tokio_postgres::Row) -> Result<Row, Error> {
     let expires: Option<i64> = row.try_get(2)?;
     Ok(Row { version: row.try_get(1)?, expires: expires.map(Timestamp::from_milliseconds), sealed: row.try_get(3)? })
+}
+
+/// The columns of a row that was found otherwise than by its slot.
+fn named(found: &tokio_postgres::Row) -> Result<Named, Error> {
+    let slot: Uuid = found.try_get(0)?;
+    Ok(Named { slot: slot.into_bytes(), name: found.try_get(4)?, row: row(found)? })
+}
+
+fn rows_at_most(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }

@@ -18,10 +18,10 @@ use uuid::Uuid;
 ///
 /// `slot` is the primary key, so a record costs one index. `due` is when a sweep looks at it next; it is no
 /// later than `expires`, but moves on only in a sweep: an update that leaves it alone touches no index and
-/// finds room in its own page, a quarter of which is kept free for that. `wakes` and `name` are null in all but
-/// the few records that wake.
-const STEPS: [&str; 1] = ["
-    CREATE TABLE nvpgate_key (id int8 PRIMARY KEY, wrapped bytea NOT NULL);
+/// finds room in its own page, a quarter of which is kept free for that. `wakes`, `list` and `name` are null in all
+/// but the few records that wake or are listed.
+const STEPS: [&str; 2] = [
+    "CREATE TABLE nvpgate_key (id int8 PRIMARY KEY, wrapped bytea NOT NULL);
     CREATE TABLE nvpgate_record (
         slot uuid PRIMARY KEY,
         version int8 NOT NULL,
@@ -32,8 +32,10 @@ const STEPS: [&str; 1] = ["
         sealed bytea NOT NULL
     ) WITH (fillfactor = 75);
     CREATE INDEX nvpgate_record_by_due ON nvpgate_record (due) WHERE due IS NOT NULL;
-    CREATE INDEX nvpgate_record_by_wakes ON nvpgate_record (wakes) WHERE wakes IS NOT NULL;
-"];
+    CREATE INDEX nvpgate_record_by_wakes ON nvpgate_record (wakes) WHERE wakes IS NOT NULL;",
+    "ALTER TABLE nvpgate_record ADD COLUMN list uuid;
+    CREATE INDEX nvpgate_record_by_list ON nvpgate_record (list, slot) WHERE list IS NOT NULL;",
+];
 
 /// `nvpg` in ASCII and a number: the lock that one node at a time holds while it opens the store.
 const OPENING_LOCK: i64 = 0x6e76_7067_0000_0001;
@@ -157,6 +159,7 @@ async fn try_statements(client: &Client) -> Result<(), Error> {
     client.query(reader::READ, &[&Vec::<Uuid>::new()]).await?;
     client.query(KEYS, &[&Vec::<i64>::new()]).await?;
     client.query(reader::AWAKE, &[&i64::MIN, &0_i64]).await?;
+    client.query(reader::LIST, &[&Uuid::nil(), &Uuid::nil(), &i64::MIN, &0_i64]).await?;
     for statement in sweeper::STATEMENTS {
         client.execute(statement, &[&i64::MIN]).await?;
     }

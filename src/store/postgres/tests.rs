@@ -56,7 +56,7 @@ fn ten_nodes_that_start_at_once_make_one_store() {
         Ok(20),
         "data keys, one of each class a start"
     );
-    assert_eq!(ask::<i64>(&url, "SELECT version FROM nvpgate_schema"), Ok(1));
+    assert_eq!(ask::<i64>(&url, "SELECT version FROM nvpgate_schema"), Ok(2));
     // Each writes, and the first, which knew no other's key when it started, reads it all.
     for (number, store) in stores.iter().enumerate() {
         block_on(store.commit(vec![change(&session(&number.to_string()), 0, "x")])).unwrap();
@@ -67,6 +67,24 @@ fn ten_nodes_that_start_at_once_make_one_store() {
         }
         assert_eq!(store.keyed_hash("request", b"1"), stores[0].keyed_hash("request", b"1"));
     }
+}
+
+#[test]
+fn tables_of_the_first_schema_are_brought_to_the_present_one() {
+    let Some(server) = server() else { return };
+    let url = server.url();
+    let store = open(&url);
+    block_on(store.commit(vec![change(&session("1"), 0, "one")])).unwrap();
+    store.close();
+    let back = "DROP INDEX nvpgate_record_by_list; ALTER TABLE nvpgate_record DROP COLUMN list;
+                UPDATE nvpgate_schema SET version = 1";
+    let connector = Connector::new(&PostgresUrl::parse(&url).unwrap()).unwrap();
+    block_on(async { connector.connect().await.unwrap().batch_execute(back).await }).unwrap();
+    let store = open(&url);
+    assert_eq!(block_on(text(&store, &session("1"))), Some(("one".to_owned(), 1)));
+    let key = session("2");
+    block_on(store.commit(vec![crate::store::Change { listed: true, ..change(&key, 0, "two") }])).unwrap();
+    assert_eq!(block_on(store.list(key.kind, &key.merchant, None, 9, at(0))).unwrap().records.len(), 1);
 }
 
 /// Fifty racers on two nodes for each of some records that are there and some that are not.
@@ -132,7 +150,7 @@ fn a_batch_that_is_sent_twice_is_done_once_and_known_as_one_s_own() {
     let connector = Connector::new(&PostgresUrl::parse(&url).unwrap()).unwrap();
     let commit = |replaces, sealed: u8| {
         let row = Row { version: replaces + 1, expires: None, sealed: vec![sealed; 40] };
-        vec![vec![SealedChange { slot: [7; 16], replaces, row, wakes: None }]]
+        vec![vec![SealedChange { slot: [7; 16], replaces, row, wakes: None, list: None, name: None }]]
     };
     block_on(async {
         let client = connector.connect().await.unwrap();
@@ -304,9 +322,9 @@ fn what_does_not_open_says_why_in_one_line() {
     }
     drop(Store::open(&allowed).unwrap());
 
-    server.run(&format!("UPDATE {schema}.nvpgate_schema SET version = 2"));
+    server.run(&format!("UPDATE {schema}.nvpgate_schema SET version = 3"));
     let error = open_error(&of(&url));
-    assert!(error.starts_with("store: ") && error.contains("have schema 2") && error.contains("up to 1"), "{error}");
+    assert!(error.starts_with("store: ") && error.contains("have schema 3") && error.contains("up to 2"), "{error}");
 }
 
 #[test]

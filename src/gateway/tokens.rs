@@ -1,0 +1,140 @@
+//! Tokens that are found by what they stand for.
+
+use super::records::Records;
+use super::{Gateway, Request};
+use crate::domain::card::Card;
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::order::{Order, SealedNumber};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::token::{Management, Token};
+use crate::domain::token_search::{Criterion, TokenPage, TokenSearch};
+use crate::fields::Fields;
+use crate::limits;
+use crate::op;
+use crate::store::{Kind, Listed, Mark, Record};
+use data_encoding::BASE64;
+
+impl Gateway {
+    /// The keyed hash of a card number, by which a card is known again without its number.
+    pub(super) fn card_hash(&self, number: &str) -> String {
+        self.keyed_hash("card", number.as_bytes())
+    }
+
+    /// The token that the card has, in a repository where a card has one at most. The card's keyed hash leads to it;
+    /// whether the token stands for that card still, it says itself, so that a token can be deleted or given another
+    /// card without a look at what leads to it.
+    pub(super) async fn token_of_card(
+        &self,
+        request: &Request,
+        hash: &str,
+        records: &mut Records,
+        now: Timestamp,
+    ) -> Result<Option<Token>, Failure> {
+        if request.merchant.tokens.management != Management::UniqueCard {
+            return Ok(None);
+        }
+        let leads = request.key_in_repository(&card_id(hash));
+        records.read(&self.store, vec![leads.clone()], now).await?;
+        let Some(id) = records.opened::<String>(Some(&leads))? else {
+            return Ok(None);
+        };
+        let token = self.token(request, &id, records, now).await?;
+        Ok(token.filter(|token| self.card_hash(&token.number) == hash))
+    }
+
+    async fn token(
+        &self,
+        request: &Request,
+        id: &str,
+        records: &mut Records,
+        now: Timestamp,
+    ) -> Result<Option<Token>, Failure> {
+        let key = request.key_in_repository(id);
+        records.read(&self.store, vec![key.clone()], now).await?;
+        Ok(records.opened::<Option<Token>>(Some(&key))?.flatten())
+    }
+
+    /// Keeps the number of the card that the order's newest transaction brought, sealed as stored cards are, so that
+    /// TOKENIZE can be asked for a token of it.
+    pub(super) async fn keep_card(&self, request: &Request, order: &mut Order, card: &Card) -> Result<(), Failure> {
+        if order.has_new_card() {
+            let sealed = self.store.seal_card(&request.key(Kind::Order, &order.id), &card.number).await?;
+            order.card_number = Some(SealedNumber(BASE64.encode(&sealed)));
+        }
+        Ok(())
+    }
+
+    /// The fields of the card that an order was paid or verified with, if it was.
+    pub(super) async fn card_of_order(
+        &self,
+        request: &Request,
+        order: Option<&Order>,
+    ) -> Result<Option<Fields>, Failure> {
+        let Some((order, SealedNumber(text))) = order.and_then(|order| Some((order, order.card_number.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let sealed = BASE64
+            .decode(text.as_bytes())
+            .map_err(|error| Fault::new(format_args!("an order's card cannot be read: {error}")))?;
+        let number = self.store.open_card(&request.key(Kind::Order, &order.id), &sealed).await?;
+        Ok(order.card_fields(&number))
+    }
+
+    /// The page of tokens that the request asks for. One that can be found by its id, or by a card that has no other,
+    /// is; for anything else the repository is looked through, [`limits::TOKENS_SEARCHED`] tokens at most.
+    pub(super) async fn search_tokens(
+        &self,
+        request: &Request,
+        records: &mut Records,
+        now: Timestamp,
+    ) -> Result<TokenPage, Failure> {
+        let search = op::token_search(&request.fields, |number| self.card_hash(number))?;
+        let has_one_for_a_card = request.merchant.tokens.management == Management::UniqueCard;
+        let only = match &search.criterion {
+            Criterion::Token(id) => self.token(request, id, records, now).await?,
+            Criterion::Card(hash) if has_one_for_a_card => self.token_of_card(request, hash, records, now).await?,
+            Criterion::Nothing => None,
+            _ => return self.look_through(request, search, now).await,
+        };
+        Ok(TokenPage { criterion: search.criterion, tokens: only.into_iter().collect(), next: None })
+    }
+
+    async fn look_through(&self, request: &Request, search: TokenSearch, now: Timestamp) -> Result<TokenPage, Failure> {
+        let TokenSearch { criterion, after, limit } = search;
+        let (mut tokens, mut place, mut seen) = (Vec::new(), after.map(Mark::from_bytes), 0);
+        loop {
+            let repository = &request.merchant.tokens.id;
+            let part = self.store.list(Kind::Token, repository, place, limits::TOKENS_IN_ONE_READ, now).await?;
+            seen += part.records.len();
+            for Listed { record, mark, .. } in part.records {
+                let token = opened(&record)?.filter(|token| criterion.matches(token, |number| self.card_hash(number)));
+                match token {
+                    // There is a next page where there is a token for it.
+                    Some(_) if tokens.len() == limit => {
+                        return Ok(TokenPage { criterion, tokens, next: place.map(Mark::to_bytes) });
+                    }
+                    token => tokens.extend(token),
+                }
+                place = Some(mark);
+            }
+            place = part.next;
+            if place.is_none() || seen >= limits::TOKENS_SEARCHED {
+                return Ok(TokenPage { criterion, tokens, next: place.map(Mark::to_bytes) });
+            }
+            // Others on this thread have their turn between two reads.
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+/// A listed token; `None` for one that has been deleted.
+fn opened(record: &Record) -> Result<Option<Token>, Fault> {
+    serde_json::from_slice(&record.bytes)
+        .map_err(|error| Fault::new(format_args!("a stored token cannot be read: {error}")))
+}
+
+/// The id under which a card leads to its token. No token has a space in its own.
+pub(super) fn card_id(keyed_hash: &str) -> String {
+    format!("card {keyed_hash}")
+}

@@ -1,0 +1,59 @@
+//! SEARCH_TOKENS: the tokens of the merchant's repository that a query finds, page by page.
+//!
+//! Documented: `query` begins a search, `limit` is the size of a page, and `nextPage`, which is absent from the
+//! answer that has the last, continues it, `query` being ignored then. That a page's tokens stand under `page[n]` as
+//! RETRIEVE_TOKEN shows them is decided.
+
+use super::{Input, Plan, Settled, token_answer};
+use crate::domain::failure::Rejection;
+use crate::domain::secret::mask_digit_runs;
+use crate::domain::token_search::{Criterion, TokenSearch};
+use crate::fields::Fields;
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+
+/// Tokens of a page where the request does not say (documented: "reasonable"; decided).
+const DEFAULT_LIMIT: usize = 100;
+
+/// What `nextPage` says, in Base64: the criterion and the place behind which the next page begins.
+#[derive(Serialize, Deserialize)]
+struct NextPage(Criterion, [u8; 16]);
+
+/// What the request looks for. `hash` makes the keyed hash of a card number.
+pub fn read(fields: &Fields, hash: impl Fn(&str) -> String) -> Result<TokenSearch, Rejection> {
+    let limit = fields.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
+    if let Some(text) = fields.get("nextPage") {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
+        let next = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let NextPage(criterion, after) = next.ok_or_else(|| {
+            Rejection::invalid("nextPage", shortened(text), "It is not the nextPage of an earlier answer.")
+        })?;
+        return Ok(TokenSearch { criterion, after: Some(after), limit });
+    }
+    let query = fields.get("query").unwrap_or_default();
+    let criterion = Criterion::parse(query, hash).map_err(|why| Rejection::invalid("query", shortened(query), why))?;
+    Ok(TokenSearch { criterion, after: None, limit })
+}
+
+/// A query may hold a card number.
+fn shortened(text: &str) -> String {
+    mask_digit_runs(text).chars().take(100).collect()
+}
+
+pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
+    let mut answer = Fields::new();
+    answer.set("result", "SUCCESS");
+    if let Some(page) = input.found {
+        for (place, token) in page.tokens.iter().enumerate() {
+            let has_expired = (input.has_expired)(token.expiry);
+            let prefix = format!("page[{place}]");
+            for (name, value) in token_answer::kept(input.merchant, token, has_expired, input.version) {
+                answer.insert(name.below(&prefix), value);
+            }
+        }
+        let next = page.next.map(|after| NextPage(page.criterion.clone(), after));
+        let next = next.and_then(|next| serde_json::to_vec(&next).ok());
+        answer.set_some("nextPage", next.map(|next| BASE64URL_NOPAD.encode(&next)));
+    }
+    Ok(Settled::answer_only(answer))
+}
