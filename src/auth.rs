@@ -89,7 +89,12 @@ impl Merchants {
 
     /// What `X-Notification-Secret` says in a merchant's notifications, if the merchant is configured and has one.
     pub fn notification_secret(&self, id: &MerchantId) -> Option<Secret> {
-        self.find(id.as_str()).and_then(|found| found.into_merchant().notification_secret.clone())
+        self.merchant(id.as_str()).and_then(|merchant| merchant.notification_secret.clone())
+    }
+
+    /// The merchant of that id, if there is one, for what it has allowed before.
+    pub fn merchant(&self, id: &str) -> Option<Arc<Merchant>> {
+        self.find(id).map(Found::into_merchant)
     }
 
     fn find(&self, id: &str) -> Option<Found> {

@@ -4,6 +4,7 @@
 mod layers;
 mod merchants;
 mod tokens;
+mod values;
 
 pub use layers::{ConfigError, Source};
 
@@ -14,20 +15,23 @@ use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
 use crate::limits;
 use crate::spec::retirement::Retired;
-use crate::store::{Database, MasterKey, Place, PostgresUrl};
-use layers::{Entry, Layers};
+use crate::store::{MasterKey, Place};
+use layers::Layers;
 use std::ffi::OsString;
 use std::fmt::{self, Write};
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
+use values::{address, boolean, choice, content_type, master_key, number, place, public_url};
 
 /// Everything a server is started with. Each field is explained at its key in config.default.toml.
 #[derive(Clone)]
 pub struct Config {
     /// `listen`, resolved.
     pub listen: SocketAddr,
+    /// `public_url`, without a slash at its end; `None` where it is empty.
+    pub public_url: Option<String>,
     /// Where the records are: `store`, or `data` where that is empty.
     pub place: Place,
     /// Where the master key is.
@@ -117,6 +121,7 @@ impl Config {
         };
         let config = Config {
             listen: address(&layers, "listen")?,
+            public_url: public_url(&layers, "public_url")?,
             place: place(&layers)?,
             master_key: master_key(&layers, given_master_key)?,
             status: choice(&layers, "nvp.status", &[("ok", Status::Ok), ("rest", Status::Rest)])?,
@@ -206,84 +211,6 @@ fn origin(source: &Source) -> String {
     }
 }
 
-fn invalid(key: &str, entry: &Entry, expected: impl Into<String>) -> ConfigError {
-    ConfigError::Invalid { key: key.to_owned(), expected: expected.into(), place: entry.source.clone() }
-}
-
-fn non_empty<'a>(layers: &'a Layers, key: &str, expected: &str) -> Result<&'a str, ConfigError> {
-    let entry = layers.get(key)?;
-    entry.value.as_str().filter(|text| !text.is_empty()).ok_or_else(|| invalid(key, entry, expected))
-}
-
-fn place(layers: &Layers) -> Result<Place, ConfigError> {
-    let entry = layers.get("store")?;
-    let allow_asynchronous_commit = boolean(layers, "store_allow_asynchronous_commit")?;
-    match entry.value.as_str() {
-        Some("") => Ok(Place::Directory(PathBuf::from(non_empty(layers, "data", "the path of a directory")?))),
-        Some(text) => {
-            let url = PostgresUrl::parse(text).map_err(|expected| invalid("store", entry, expected))?;
-            Ok(Place::Database(Database { url, allow_asynchronous_commit }))
-        }
-        None => Err(invalid("store", entry, "a text")),
-    }
-}
-
-fn boolean(layers: &Layers, key: &str) -> Result<bool, ConfigError> {
-    let entry = layers.get(key)?;
-    entry.value.as_bool().ok_or_else(|| invalid(key, entry, "true or false"))
-}
-
-fn number(layers: &Layers, key: &str, range: RangeInclusive<u32>) -> Result<u32, ConfigError> {
-    let entry = layers.get(key)?;
-    let number = entry.value.as_integer().and_then(|number| u32::try_from(number).ok());
-    number
-        .filter(|number| range.contains(number))
-        .ok_or_else(|| invalid(key, entry, format!("a whole number from {} to {}", range.start(), range.end())))
-}
-
-fn choice<T: Copy>(layers: &Layers, key: &str, choices: &[(&str, T)]) -> Result<T, ConfigError> {
-    let entry = layers.get(key)?;
-    let chosen = choices.iter().find(|(name, _)| entry.value.as_str() == Some(name));
-    chosen.map(|(_, choice)| *choice).ok_or_else(|| {
-        let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-        invalid(key, entry, names.join(" or "))
-    })
-}
-
-fn address(layers: &Layers, key: &str) -> Result<SocketAddr, ConfigError> {
-    let expected = "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves";
-    let text = non_empty(layers, key, expected)?;
-    let resolved: Vec<SocketAddr> = text.to_socket_addrs().map(Iterator::collect).unwrap_or_default();
-    // A name such as localhost has both; clients that were told an address were told the older kind.
-    let preferred = resolved.iter().find(|address| address.is_ipv4()).or(resolved.first());
-    match preferred {
-        Some(address) => Ok(*address),
-        None => Err(invalid(key, layers.get(key)?, expected)),
-    }
-}
-
-fn content_type(layers: &Layers, key: &str) -> Result<String, ConfigError> {
-    let expected = "a media type in ASCII, such as text/plain;charset=UTF-8";
-    let text = non_empty(layers, key, expected)?;
-    let printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if printable && text.contains('/') { Ok(text.to_owned()) } else { Err(invalid(key, layers.get(key)?, expected)) }
-}
-
-fn master_key(layers: &Layers, given: Option<Secret>) -> Result<MasterKey, ConfigError> {
-    let entry = layers.get("master_key_file")?;
-    let path = entry.value.as_str().ok_or_else(|| invalid("master_key_file", entry, "the path of a file"))?;
-    match given {
-        Some(_) if !path.is_empty() => Err(ConfigError::Contradiction(format!(
-            "master_key_file: expected to be empty while {} is set ({})",
-            layers::MASTER_KEY_VARIABLE,
-            entry.source
-        ))),
-        Some(key) => Ok(MasterKey::Given(key)),
-        None if path.is_empty() => Ok(MasterKey::InDataDirectory),
-        None => Ok(MasterKey::File(PathBuf::from(path))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,6 +291,12 @@ mod tests {
             ("fields.unknown", "true", "\"known-groups\" or \"refuse\" or \"accept\""),
             ("versions.retired", "\"off\"", "\"serve\" or \"refuse\""),
             ("simulator.accept_live_numbers", "1", "true or false"),
+            ("public_url", "\"pay.example\"", "empty, or an http or https URL such as https://pay.example"),
+            (
+                "public_url",
+                "\"https://pay.example/?a=b\"",
+                "empty, or an http or https URL such as https://pay.example",
+            ),
             ("listen", "\"8080\"", "HOST:PORT, such as 127.0.0.1:8080 or [::1]:0, with a host that resolves"),
             ("data", "\"\"", "the path of a directory"),
             ("master_key_file", "5", "the path of a file"),

@@ -2,15 +2,18 @@
 //! operation decides, what the acquirer says, and one durable commit before anything is answered.
 
 mod notifications;
+mod payment_links;
 mod records;
 mod tokens;
+
+pub use payment_links::{Form, State, Visit};
 
 use crate::acquirer;
 use crate::auth::Merchants;
 use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Fault, Rejection};
 use crate::domain::merchant::Merchant;
-use crate::domain::order::Order;
+use crate::domain::order::{EntryPoint, Order};
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
@@ -45,6 +48,8 @@ pub struct Settings {
     pub policy: shape::Policy,
     /// What becomes of API versions that have been switched off.
     pub retired: Retired,
+    /// The address that payers reach the gateway at, if the configuration says it.
+    pub public_url: Option<String>,
 }
 
 /// A request as a codec has read it.
@@ -53,6 +58,8 @@ pub struct Inbound {
     pub version: ApiVersion,
     /// Its fields.
     pub fields: Fields,
+    /// The host that it was sent to, as the client calls it.
+    pub host: Option<String>,
 }
 
 /// One gateway: merchants, a store, and the tables in between. Shared by all workers.
@@ -70,6 +77,8 @@ struct Request {
     merchant: Arc<Merchant>,
     found: Found,
     fields: Fields,
+    entry_point: EntryPoint,
+    host: Option<String>,
     /// Empty where the operation makes no transaction, which alone can be repeated.
     fingerprint: String,
 }
@@ -99,7 +108,7 @@ impl Gateway {
 
     /// Carries one request out. Whatever it answers has been stored durably before.
     pub async fn answer(&self, inbound: Inbound) -> Result<Fields, Failure> {
-        let (request, correlation_id) = self.understand(inbound.version, inbound.fields)?;
+        let (request, correlation_id) = self.understand(inbound)?;
         let carried_out = self.carry_out(&request).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_words(failure))?;
         answer.set_some("correlationId", correlation_id);
@@ -108,7 +117,8 @@ impl Gateway {
     }
 
     /// Steps 3 to 5 of the order of checks: shape, caller, operation.
-    fn understand(&self, version: ApiVersion, mut fields: Fields) -> Result<(Request, Option<String>), Rejection> {
+    fn understand(&self, inbound: Inbound) -> Result<(Request, Option<String>), Rejection> {
+        let Inbound { version, mut fields, host } = inbound;
         shape::shape(&fields, version, &self.settings.policy)?;
         shape::drop_empty_text(&mut fields);
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
@@ -118,7 +128,8 @@ impl Gateway {
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
         let fingerprint = if found.op.adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(found.row.name, version, &mut fields);
-        Ok((Request { version, merchant, found, fields, fingerprint }, correlation_id))
+        let entry_point = EntryPoint::WebServicesApi;
+        Ok((Request { version, merchant, found, fields, entry_point, host, fingerprint }, correlation_id))
     }
 
     /// The answer, and the version whose names it is to have.
@@ -206,6 +217,7 @@ impl Gateway {
             Op::SearchTokens => Some(self.search_tokens(request, &mut records, now).await?),
             _ => None,
         };
+        let needs_chance = request.found.op.needs_chance();
         let plan = request.found.op.plan(&Input {
             merchant: &request.merchant,
             version: request.version,
@@ -217,9 +229,11 @@ impl Gateway {
             token_of_card: token_of_card.as_ref(),
             found: found.as_ref(),
             has_expired: &has_expired,
+            entry_point: &request.entry_point,
+            address: needs_chance.then(|| self.address(request)).flatten().as_deref(),
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
-            drawn: &if request.found.op.needs_chance() { self.draw() } else { Drawn::default() },
+            drawn: &if needs_chance { self.draw() } else { Drawn::default() },
             now,
         })?;
         // The simulator is in this process and does nothing that could be lost, so that claiming the
@@ -286,6 +300,7 @@ impl Gateway {
                 changes.push(change(leads, None, records::written(id)?));
             }
         }
+        changes.extend(settled.link.as_deref().map(payment_links::made).transpose()?);
         // The order last, so that its place says whether it was the order that was lost.
         let order_at = settled.order.as_ref().map(|_| changes.len());
         if let Some(order) = &settled.order {
@@ -333,6 +348,7 @@ impl Gateway {
             aes256_key: BASE64.encode(&self.seams.bytes(32)),
             conversion_id: self.seams.characters(UPPER, 20),
             success_indicator: HEXLOWER.encode(&self.seams.bytes(8)),
+            link_id: format!("PAYLINK0001{}", self.seams.characters(UPPER, 20)),
             token_digits: self.seams.characters(b"0123456789", 15),
         }
     }

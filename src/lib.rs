@@ -30,6 +30,7 @@ pub mod webhooks;
 pub mod gateway;
 
 pub mod console;
+pub mod hosted;
 
 pub mod http;
 

@@ -28,6 +28,10 @@ pub const SESSION_BYTES: usize = 256 * 1024;
 /// captures of real orders stay far below.
 pub const TRANSACTIONS_PER_ORDER: usize = 200;
 
+/// Seconds for which an expired payment link is still known, so that its payer is told that it has expired, and not
+/// that there is none: longer than a letter or a mail with a link in it lies about.
+pub const PAYMENT_LINK_AFTERLIFE_SECONDS: i64 = 90 * 86_400;
+
 /// Characters of `error.explanation` (documented: 1 to 1000).
 pub const EXPLANATION_CHARACTERS: usize = 1000;
 

@@ -6,8 +6,7 @@ use crate::domain::version::ApiVersion;
 use crate::spec::catalogue::{self, Entry};
 use crate::spec::operations::{self, OPERATIONS, Operation, Required, SessionUse};
 use crate::spec::retirement;
-use data_encoding::BASE64;
-use ring::digest;
+use crate::wire::html::{escaped, source};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -22,10 +21,6 @@ pub static CONTENT_SECURITY_POLICY: LazyLock<String> = LazyLock::new(|| {
         source(SCRIPT)
     )
 });
-
-fn source(text: &str) -> String {
-    format!("sha256-{}", BASE64.encode(digest::digest(&digest::SHA256, text.as_bytes()).as_ref()))
-}
 
 /// The page.
 pub struct Page {
@@ -300,10 +295,6 @@ fn linked(name: &str) -> String {
 /// A name that a narrow column may break behind its dots.
 fn breakable(name: &str) -> String {
     name.replace('.', ".<wbr>")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

@@ -14,6 +14,11 @@ impl MerchantId {
         good.then(|| MerchantId(text.to_owned()))
     }
 
+    /// Whom the records of the gateway itself are filed under, which are no merchant's. No merchant can have this id.
+    pub fn of_gateway() -> MerchantId {
+        MerchantId("@gateway".to_owned())
+    }
+
     /// The id as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -28,5 +33,15 @@ impl MerchantId {
 impl fmt::Display for MerchantId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_merchant_has_the_gateway_s_own_id() {
+        assert_eq!(MerchantId::parse(MerchantId::of_gateway().as_str()), None);
     }
 }

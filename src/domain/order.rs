@@ -2,7 +2,7 @@
 
 mod record;
 
-pub use record::{Order, SealedNumber, Transaction};
+pub use record::{EntryPoint, Order, SealedNumber, Transaction};
 
 use super::money::Amount;
 use serde::{Deserialize, Serialize};

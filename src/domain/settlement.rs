@@ -144,6 +144,7 @@ mod tests {
             linked_to: None,
             transaction_type: TransactionType::Payment,
             amount: Amount::from_minor(5000),
+            entry_point: Default::default(),
             api_version: ApiVersion::NEWEST,
             fingerprint: String::new(),
             repeated: Fields::new(),

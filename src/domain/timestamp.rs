@@ -1,9 +1,9 @@
 //! Moments, in milliseconds as the protocol prints them.
 
-use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
+use time::{Month, OffsetDateTime};
 
 const RFC_3339_MILLISECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
@@ -37,6 +37,20 @@ impl Timestamp {
     /// This moment and so many seconds more.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {
         Timestamp(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// The same day and time so many months later, or the last day of that month where it has no such day.
+    pub fn plus_months(self, months: u8) -> Timestamp {
+        let moment = self.moment();
+        let month = i32::from(u8::from(moment.month())) - 1 + i32::from(months);
+        let year = moment.year() + month / 12;
+        let date = u8::try_from(month % 12 + 1).ok().and_then(|month| Month::try_from(month).ok()).and_then(|month| {
+            let day = moment.day().min(month.length(year));
+            time::Date::from_calendar_date(year, month, day).ok()
+        });
+        // Only beyond the year 9999 is there no such date.
+        let later = date.map_or(moment, |date| moment.replace_date(date));
+        Timestamp(self.0.saturating_add(i64::try_from((later - moment).whole_milliseconds()).unwrap_or(0)))
     }
 
     /// The form of every timestamp in an answer, `2018-01-28T03:46:52.961Z`.
@@ -109,6 +123,19 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Timestamp::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_have_their_own_lengths() {
+        for (from, months, expected) in [
+            ("2026-03-27T09:23:24.191Z", 3, "2026-06-27T09:23:24.191Z"),
+            ("2026-11-30T00:00:00Z", 3, "2027-02-28T00:00:00.000Z"),
+            ("2027-11-30T23:59:59Z", 3, "2028-02-29T23:59:59.000Z"),
+            ("2026-12-31T00:00:00Z", 12, "2027-12-31T00:00:00.000Z"),
+        ] {
+            let later = Timestamp::parse(from).unwrap().plus_months(months);
+            assert_eq!(later.to_protocol(), expected, "{from} and {months} months");
         }
     }
 }

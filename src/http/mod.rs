@@ -12,9 +12,11 @@ pub use serve::{Running, StartError, start};
 use crate::console::reference;
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::version::ApiVersion;
-use crate::gateway::{Gateway, Inbound};
+use crate::fields::Fields;
+use crate::gateway::{Gateway, Inbound, Visit};
+use crate::hosted::payment_link;
 use crate::wire::nvp;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use outbound::{Answer, Outbound};
 use routes::{Addressed, Route};
@@ -40,9 +42,8 @@ async fn handle(request: HttpRequest, mut payload: web::Payload, front: web::Dat
     let body = inbound::body(request.headers(), &mut payload, front.body_time).await;
     let is_read = body.is_ok();
     let bytes_in = body.as_ref().map_or(0, web::Bytes::len);
-    let content_type = request.headers().get(CONTENT_TYPE);
-    let answer = front.answer(route, request.query_string(), content_type, body).await;
-    if let Answer::Failed(Failure::Fault(fault), _) = &answer {
+    let answer = front.answer(route, request.query_string(), request.headers(), body).await;
+    if let Some(fault) = answer.fault() {
         log::error!("request {} failed, support code {}: {}", request_id.simple(), fault.support_code(), fault.cause());
     }
     let result = answer.result();
@@ -72,15 +73,21 @@ impl Front {
         &self,
         route: Result<Route, Rejection>,
         query: &str,
-        content_type: Option<&HeaderValue>,
+        headers: &HeaderMap,
         body: Result<web::Bytes, Rejection>,
     ) -> Answer {
         // What is wrong with the address, the version included, is said before what is wrong with the body.
         let version = route.as_ref().ok().and_then(Route::version);
         let admitted = version.map_or(Ok(()), |version| self.gateway.admit(version));
         match (admitted.and(route), body) {
+            (Ok(Route::PaymentLink { id, is_paid }), body) => {
+                match self.payment_link(&id, is_paid, headers, body).await {
+                    Ok(visit) => Answer::Hosted(payment_link::response(visit)),
+                    Err(failure) => Answer::HostedFailed(failure),
+                }
+            }
             (Err(rejection), _) | (Ok(_), Err(rejection)) => Answer::Failed(rejection.into(), version),
-            (Ok(Route::Operation(asked)), Ok(body)) => match self.operate(asked, content_type, &body).await {
+            (Ok(Route::Operation(asked)), Ok(body)) => match self.operate(asked, headers, &body).await {
                 Ok(fields) => Answer::Fields(fields),
                 Err(failure) => Answer::Failed(failure, version),
             },
@@ -97,14 +104,29 @@ impl Front {
         }
     }
 
-    async fn operate(
-        &self,
-        version: ApiVersion,
-        content_type: Option<&HeaderValue>,
-        body: &[u8],
-    ) -> Result<crate::fields::Fields, Failure> {
-        let content_type = content_type.and_then(|value| value.to_str().ok());
-        let fields = nvp::decode(content_type, body)?;
-        self.gateway.answer(Inbound { version, fields }).await
+    async fn operate(&self, version: ApiVersion, headers: &HeaderMap, body: &[u8]) -> Result<Fields, Failure> {
+        let fields = nvp::decode(text(headers, CONTENT_TYPE), body)?;
+        let host = text(headers, HOST).map(str::to_owned);
+        self.gateway.answer(Inbound { version, fields, host }).await
     }
+
+    async fn payment_link(
+        &self,
+        id: &str,
+        is_paid: bool,
+        headers: &HeaderMap,
+        body: Result<web::Bytes, Rejection>,
+    ) -> Result<Option<Visit>, Failure> {
+        let body = body?;
+        if !is_paid {
+            return self.gateway.payment_link(id).await;
+        }
+        let form = nvp::decode(text(headers, CONTENT_TYPE), &body)?;
+        self.gateway.pay_by_link(id, &form).await
+    }
+}
+
+/// A header as text; one that is none is as if it were absent.
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }

@@ -5,14 +5,15 @@ use crate::console::reference;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
 use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
+use crate::hosted::{self, Response};
 use crate::spec::dialect::outgoing;
 use crate::wire::nvp;
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPIRES, HeaderName, HeaderValue, PRAGMA,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPIRES, HeaderName, HeaderValue, LOCATION, PRAGMA,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::web::{Bytes, Payload};
 use std::pin::Pin;
@@ -29,6 +30,10 @@ pub(super) enum Answer {
     Failed(Failure, Option<ApiVersion>),
     /// A page for a person.
     Page(reference::Page),
+    /// What a payer's browser gets.
+    Hosted(Response),
+    /// A failure, for a payer.
+    HostedFailed(Failure),
     /// A health check that went well, in a word.
     Healthy(&'static str),
     /// A health check that did not.
@@ -47,10 +52,18 @@ impl Answer {
                 Some(_) => "OTHER",
                 None => "-",
             },
-            Answer::Failed(Failure::Rejection(_), _) => "REJECTED",
-            Answer::Failed(Failure::Fault(_), _) => "FAILED",
-            Answer::Page(_) => "-",
+            Answer::Failed(Failure::Rejection(_), _) | Answer::HostedFailed(Failure::Rejection(_)) => "REJECTED",
+            Answer::Failed(Failure::Fault(_), _) | Answer::HostedFailed(Failure::Fault(_)) => "FAILED",
+            Answer::Page(_) | Answer::Hosted(_) => "-",
             Answer::Healthy(word) | Answer::Unhealthy(word) => word,
+        }
+    }
+
+    /// What must be looked up in the log.
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Answer::Failed(Failure::Fault(fault), _) | Answer::HostedFailed(Failure::Fault(fault)) => Some(fault),
+            _ => None,
         }
     }
 
@@ -74,7 +87,8 @@ impl Outbound {
 
     /// The response and how many bytes its body has.
     pub fn response(&self, answer: Answer, request_id: Uuid) -> (HttpResponse, usize) {
-        let is_page = matches!(answer, Answer::Page(_));
+        let mut policy: Option<String> = None;
+        let mut location: Option<String> = None;
         let (status, content_type, body) = match answer {
             Answer::Fields(fields) => (StatusCode::OK, self.content_type.clone(), nvp::encode(&fields)),
             Answer::Failed(failure, version) => {
@@ -87,7 +101,23 @@ impl Outbound {
             }
             Answer::Page(page) => {
                 let status = if page.found { StatusCode::OK } else { StatusCode::NOT_FOUND };
-                (status, HeaderValue::from_static("text/html;charset=UTF-8"), page.html)
+                policy = Some(reference::CONTENT_SECURITY_POLICY.clone());
+                (status, html(), page.html)
+            }
+            Answer::Hosted(Response::Page(page)) => {
+                policy = Some(page.policy);
+                let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+                (status, html(), page.html)
+            }
+            Answer::Hosted(Response::Redirect(to)) => {
+                location = Some(to);
+                (StatusCode::SEE_OTHER, plain(), String::new())
+            }
+            Answer::HostedFailed(failure) => {
+                let status = error(&failure).0;
+                let page = hosted::failure(&failure, status.as_u16());
+                policy = Some(page.policy);
+                (status, html(), page.html)
             }
             Answer::Healthy(word) => (StatusCode::OK, plain(), word.to_owned()),
             Answer::Unhealthy(word) => (StatusCode::SERVICE_UNAVAILABLE, plain(), word.to_owned()),
@@ -100,10 +130,16 @@ impl Outbound {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate"));
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
         headers.insert(EXPIRES, HeaderValue::from_static("0"));
-        if is_page {
+        if policy.is_some() {
             headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-            if let Ok(policy) = HeaderValue::from_str(&reference::CONTENT_SECURITY_POLICY) {
-                headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        if policy.is_some() || location.is_some() {
+            // The address of a payment link is a key to it.
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        }
+        for (name, text) in [(CONTENT_SECURITY_POLICY, policy), (LOCATION, location)] {
+            if let Some(value) = text.and_then(|text| HeaderValue::from_str(&text).ok()) {
+                headers.insert(name, value);
             }
         }
         let mut hex = [0; uuid::fmt::Simple::LENGTH];
@@ -135,6 +171,10 @@ impl MessageBody for Holding {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
         self.get_mut().body.as_pin_mut().poll_next(context)
     }
+}
+
+fn html() -> HeaderValue {
+    HeaderValue::from_static("text/html;charset=UTF-8")
 }
 
 fn plain() -> HeaderValue {
@@ -255,6 +295,25 @@ mod tests {
         let code = fault.support_code();
         let (_, body) = sent(Status::Ok, Answer::Failed(fault.into(), in_version("1")));
         assert_eq!(body, format!("gatewayCode=SERVER_FAILED&result=ERROR&supportCode={code}"));
+    }
+
+    #[test]
+    fn a_payer_is_shown_a_page_with_the_support_code_and_no_cause() {
+        let outbound = Outbound::new(Status::Ok, "text/plain").unwrap();
+        let fault = Fault::new("the disk is full");
+        let code = fault.support_code();
+        for (failure, status, expected) in [
+            (fault.into(), 500, code.as_str()),
+            (Rejection::busy().into(), 429, "Operation temporarily rejected because the system is busy."),
+            (Rejection::general(Mistake::Request, "<b>").into(), 400, "&lt;b&gt;"),
+        ] {
+            let (response, _) = outbound.response(Answer::HostedFailed(failure), Uuid::nil());
+            assert_eq!(response.status().as_u16(), status);
+            assert!(response.headers().contains_key(CONTENT_SECURITY_POLICY), "{status}");
+            let body = response.into_body().try_into_bytes().map_err(|_| "a body in one piece").unwrap();
+            let html = String::from_utf8(body.to_vec()).unwrap();
+            assert!(html.contains(expected) && !html.contains("disk"), "{html}");
+        }
     }
 
     #[test]

@@ -10,6 +10,13 @@ pub(super) enum Route {
     Operation(ApiVersion),
     /// `GET` or `POST /api/nvp/version/{N}/information` (documented: no credentials, no fields)
     Information(ApiVersion),
+    /// `GET` or `POST /pbl/{id}`, the page of the payment link of that id
+    PaymentLink {
+        /// The id, which is a secret.
+        id: String,
+        /// Whether its form is sent.
+        is_paid: bool,
+    },
     /// `GET /reference/`
     Reference,
     /// `GET /health/live`
@@ -39,7 +46,7 @@ pub(super) struct Addressed {
 }
 
 const OPERATION_METHODS: &str = "POST";
-const INFORMATION_METHODS: &str = "GET, HEAD, POST";
+const BOTH_METHODS: &str = "GET, HEAD, POST";
 const READING_METHODS: &str = "GET, HEAD";
 
 /// Finds the route. Empty segments count for nothing, so doubled and trailing slashes do no harm (observed:
@@ -54,7 +61,13 @@ pub(super) fn find(method: &Method, path: &str) -> Addressed {
         }
         (Some("api"), Some("nvp"), Some("version"), Some(version), Some("information"), None) => {
             let is_right = method == Method::POST || is_reading(method);
-            versioned("information", INFORMATION_METHODS, version, is_right, Route::Information)
+            versioned("information", BOTH_METHODS, version, is_right, Route::Information)
+        }
+        (Some("pbl"), Some(id), None, None, None, None) => {
+            let is_paid = method == Method::POST;
+            let route = Route::PaymentLink { id: id.to_owned(), is_paid };
+            let route = if is_paid || is_reading(method) { Ok(route) } else { Err(wrong_method(BOTH_METHODS)) };
+            Addressed { name: "payment link", allow: BOTH_METHODS, route }
         }
         (Some("reference"), None, None, None, None, None) => readable("reference", method, Route::Reference),
         (Some("health"), Some("live"), None, None, None, None) => readable("live", method, Route::Live),
@@ -110,6 +123,9 @@ mod tests {
         match found.route {
             Ok(Route::Operation(version)) => format!("operation {version}"),
             Ok(Route::Information(_)) => "information".to_owned(),
+            Ok(Route::PaymentLink { id, is_paid }) => {
+                format!("payment link {id}{}", if is_paid { ", paid" } else { "" })
+            }
             Ok(Route::Reference) => "reference".to_owned(),
             Ok(Route::Live) => "live".to_owned(),
             Ok(Route::Ready) => "ready".to_owned(),
@@ -139,6 +155,12 @@ mod tests {
             ("POST", "/api/nvp/version/100/information/", "information"),
             ("GET", "/api/nvp/version/101/information", "Address at information"),
             ("DELETE", "/api/nvp/version/100/information", "Method at information"),
+            ("GET", "/pbl/PAYLINK1", "payment link PAYLINK1"),
+            ("HEAD", "/pbl/PAYLINK1/", "payment link PAYLINK1"),
+            ("POST", "/pbl/PAYLINK1", "payment link PAYLINK1, paid"),
+            ("PUT", "/pbl/PAYLINK1", "Method at payment link"),
+            ("GET", "/pbl/", "Address at unknown"),
+            ("GET", "/pbl/PAYLINK1/x", "Address at unknown"),
             ("GET", "/reference/", "reference"),
             ("HEAD", "/reference", "reference"),
             ("POST", "/reference", "Method at reference"),

@@ -77,6 +77,7 @@ pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
         retired: config.retired,
+        public_url: config.public_url.clone(),
         policy: Policy {
             unknown_fields: config.unknown_fields,
             accept_live_numbers: config.accept_live_numbers,

@@ -1,7 +1,8 @@
 //! CREATE_CHECKOUT_SESSION (to API version 62) and INITIATE_CHECKOUT (from 63), the merchant's side: a
-//! session that keeps the order and the interaction for the payer's pages.
+//! session that keeps the order and the interaction for the payer's pages. With `checkoutMode=PAYMENT_LINK` it is a
+//! link instead.
 
-use super::{Input, Plan, Settled, create_session, session_answer, update_session};
+use super::{Input, Plan, Settled, create_session, payment_link, session_answer, update_session};
 use crate::domain::failure::Rejection;
 use crate::domain::session::UpdateStatus;
 use crate::fields::Fields;
@@ -9,9 +10,8 @@ use crate::spec::answers;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     require_amount(input)?;
-    let mode = input.checked.fields().get("checkoutMode").unwrap_or("WEBSITE");
-    if mode != "WEBSITE" {
-        return Err(Rejection::invalid("checkoutMode", mode, "This gateway offers no checkout mode but WEBSITE yet."));
+    if input.checked.fields().get("checkoutMode") == Some("PAYMENT_LINK") {
+        return payment_link::plan(input);
     }
     let mut session = create_session::new_session(input)?;
     session.fields = update_session::storable(input.request);

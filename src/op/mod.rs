@@ -11,6 +11,7 @@ mod disbursement;
 mod initial;
 mod linked;
 mod pay;
+pub mod payment_link;
 mod payment_options_inquiry;
 mod pending;
 mod referral;
@@ -41,7 +42,8 @@ use crate::domain::acquiring::{BalanceQuestion, Question, Reply};
 use crate::domain::card::Expiry;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
-use crate::domain::order::Order;
+use crate::domain::order::{EntryPoint, Order};
+use crate::domain::payment_link::PaymentLink;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
@@ -328,6 +330,10 @@ pub struct Input<'a> {
     pub found: Option<&'a TokenPage>,
     /// Whether the acquirer takes a card of this expiry for expired.
     pub has_expired: &'a dyn Fn(Expiry) -> bool,
+    /// Which way the request came in.
+    pub entry_point: &'a EntryPoint,
+    /// The address that payers reach the gateway at, for what [needs chance](Op::needs_chance), if it is known.
+    pub address: Option<&'a str>,
     /// A keyed hash of the request as it was sent.
     pub fingerprint: &'a str,
     /// A keyed hash of the card number, for an operation with a card.
@@ -349,6 +355,8 @@ pub struct Drawn {
     pub aes256_key: String,
     /// `successIndicator` for a new checkout session.
     pub success_indicator: String,
+    /// `paymentLink.id` for a new payment link.
+    pub link_id: String,
     /// Fifteen digits for a new token.
     pub token_digits: String,
     /// `requestId` of an offer to convert currencies.
@@ -412,6 +420,8 @@ pub struct Settled {
     pub order: Option<Order>,
     /// The token to store or to delete.
     pub token: Option<TokenChange>,
+    /// The payment link to store.
+    pub link: Option<Box<PaymentLink>>,
     /// The answer.
     pub answer: Fields,
 }

@@ -6,7 +6,7 @@ use crate::domain::card::Card;
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::order::{Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
@@ -37,6 +37,7 @@ pub struct Pending {
     amount: Amount,
     order_amount: Amount,
     linked_to: Option<String>,
+    entry_point: EntryPoint,
     api_version: ApiVersion,
     fingerprint: String,
     repeated: Fields,
@@ -70,6 +71,7 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         amount: movement.amount,
         order_amount: movement.order_amount,
         linked_to: movement.linked_to,
+        entry_point: input.entry_point.clone(),
         api_version: input.version,
         fingerprint: input.fingerprint.to_owned(),
         repeated: repeat::on_transaction(fields),
@@ -109,6 +111,7 @@ impl Pending {
             transaction_type: self.rule.transaction_type,
             linked_to: self.linked_to,
             amount: self.amount,
+            entry_point: self.entry_point,
             api_version: self.api_version,
             fingerprint: self.fingerprint,
             repeated: self.repeated,

@@ -15,7 +15,7 @@ const TERMINAL: &str = "NVPGATE1";
 /// The whole answer, in the form of one API version.
 pub(super) fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
     let mut answer = repeated(order, transaction);
-    answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
+    answer.set("gatewayEntryPoint", transaction.entry_point.as_str());
     answer.set("merchant", merchant.id.as_str());
     answer.set("result", transaction.reply.gateway_code.result());
     answer.set("timeOfLastUpdate", transaction.time_of_last_update().to_protocol());

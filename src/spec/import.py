@@ -57,6 +57,10 @@ CORRECTIONS = [
     ("risk.custom.*", "Text", 1, 250, 1, NEWEST, None, "Documented"),
     # One page recommends https, another demands it; http lets a test receive notifications on its own machine.
     ("order.notificationUrl", "NotificationUrl", 1, UNSTATED, 1, NEWEST, None, "Documented"),
+    # Documented without limits. A link that may be tried no time would be none, so that there is one attempt at least.
+    ("paymentLink.errorUrl", "Url", 1, UNSTATED, 1, NEWEST, ["INITIATE_CHECKOUT"], "Documented"),
+    ("paymentLink.expiryDateTime", "DateTime", 17, 35, 1, NEWEST, None, "Documented"),
+    ("paymentLink.numberOfAllowedAttempts", "Number(1, 999999)", 1, 6, 1, NEWEST, None, "Documented"),
     ("wallet.masterpass.oauthToken", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),
     ("wallet.masterpass.oauthVerifier", "Text", 1, 255, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),
     ("wallet.masterpass.checkoutUrl", "Url", 1, UNSTATED, 1, NEWEST, ["UPDATE_SESSION_FROM_WALLET"], "Documented"),

@@ -188,7 +188,7 @@ fn two_thousand_commits_at_once_from_four_threads_are_all_done() {
 fn kinds_and_merchants_are_worlds_of_their_own() {
     on_every_engine(async |store| {
         let mut keys = Vec::new();
-        for kind in [Kind::Session, Kind::Order, Kind::Token, Kind::Notification] {
+        for kind in Kind::ALL {
             for merchant in ["TESTA", "TESTAB"] {
                 for id in ["BC", "C"] {
                     let merchant = MerchantId::parse(merchant).unwrap();

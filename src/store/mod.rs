@@ -42,9 +42,13 @@ pub enum Kind {
     Token,
     /// Notifications that wait to be sent.
     Notification,
+    /// Payment links, all under the gateway's own id: their addresses name no merchant.
+    PaymentLink,
 }
 
 impl Kind {
+    const ALL: [Kind; 5] = [Kind::Session, Kind::Order, Kind::Token, Kind::Notification, Kind::PaymentLink];
+
     /// The number that stands for it in associated data and hashes. It must never change.
     fn number(self) -> u8 {
         match self {
@@ -52,11 +56,12 @@ impl Kind {
             Kind::Order => 2,
             Kind::Token => 3,
             Kind::Notification => 4,
+            Kind::PaymentLink => 5,
         }
     }
 
     fn from_number(number: u8) -> Option<Kind> {
-        [Kind::Session, Kind::Order, Kind::Token, Kind::Notification].into_iter().find(|kind| kind.number() == number)
+        Kind::ALL.into_iter().find(|kind| kind.number() == number)
     }
 }
 

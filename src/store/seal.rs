@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_name_opens_as_the_key_it_was_made_of_and_nothing_else_as_a_name() {
         let sealer = sealer();
-        for kind in [Kind::Session, Kind::Order, Kind::Token, Kind::Notification] {
+        for kind in Kind::ALL {
             let own = key(kind, "TESTA", "an id / \u{e9}");
             let (name, _) = sealer.seal_name(&own).unwrap();
             assert!(sealer.open_name(&name).unwrap() == own, "{kind:?}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the bottom up. A room imports only rooms that stand before it.
 const ROOMS: &[&str] = &[
     "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "webhooks",
-    "gateway", "console", "http",
+    "gateway", "console", "hosted", "http",
 ];
 
 /// Rooms that wire the others together and may import all of them.

@@ -23,6 +23,7 @@ mod listener;
 mod nodes;
 mod orders;
 mod outbox;
+mod payment_links;
 #[path = "../postgres.rs"]
 mod postgres;
 mod replay;

@@ -34,6 +34,19 @@ fn neither_log_nor_files_hold_a_secret() {
          &sourceOfFunds.token={token}&sourceOfFunds.provided.card.securityCode={CODE}"
     ));
     assert_eq!(paid["result"], "SUCCESS", "{paid:?}");
+    let link =
+        ask("apiOperation=INITIATE_CHECKOUT&checkoutMode=PAYMENT_LINK&interaction.operation=PURCHASE&order.id=order-3\
+         &order.amount=5.00&order.currency=USD"
+            .to_owned())["paymentLink.id"]
+            .clone();
+    let typed = format!(
+        "{}&sourceOfFunds.provided.card.nameOnCard=Secretname",
+        &card[card.find("sourceOfFunds").unwrap_or(0)..]
+    );
+    for body in ["a=1", &typed, &typed] {
+        server.send("POST", &format!("/pbl/{link}"), &[], body.as_bytes());
+    }
+    assert_eq!(server.send("GET", &format!("/pbl/{link}"), &[], b"").status, 410, "it is paid");
     // Mistakes, which quote what was sent.
     for mistake in [
         format!("apiOperation=PAY&sourceOfFunds.provided.card.{NUMBER}=1"),
@@ -55,7 +68,7 @@ fn neither_log_nor_files_hold_a_secret() {
     assert!(log.contains("nvpgate::access"), "the log is there: {log}");
     let written = files(data.path());
     assert!(written.len() > 10_000, "the store is there");
-    for secret in [NUMBER, PASSWORD, session.as_str(), token.as_str(), "Secretname"] {
+    for secret in [NUMBER, PASSWORD, session.as_str(), token.as_str(), link.as_str(), "Secretname"] {
         assert!(!printed.contains(secret) && !log.contains(secret), "the log shows {secret}:\n{log}");
         assert!(!contains(&written, secret.as_bytes()), "a file of the store shows {secret}");
     }

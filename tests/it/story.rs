@@ -94,3 +94,17 @@ fn a_token_s_life() {
         assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
     }
 }
+
+#[test]
+fn payment_links() {
+    let printed = told("Payment links");
+    for (what, expected) in [
+        ("the link", "checkoutMode=PAYMENT_LINK"),
+        ("the page", "<button>Pay USD 50.00</button>"),
+        ("the receipt", "Your payment is complete."),
+        ("the order", "status=CAPTURED"),
+        ("the way it was paid", "gatewayEntryPoint=CHECKOUT_VIA_PAYMENT_LINK"),
+    ] {
+        assert!(printed.contains(expected), "{what} is missing ({expected}):\n{printed}");
+    }
+}

@@ -10,6 +10,30 @@ use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use serde::{Deserialize, Serialize};
 
+/// `gatewayEntryPoint`: which way a transaction came in. It has no `Debug`, as a link has none.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EntryPoint {
+    /// A merchant's server asked for it.
+    #[default]
+    WebServicesApi,
+    /// A payer asked for it, by the payment link of this id.
+    PaymentLink(String),
+}
+
+impl EntryPoint {
+    /// The value of `gatewayEntryPoint`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            EntryPoint::WebServicesApi => "WEB_SERVICES_API",
+            EntryPoint::PaymentLink(_) => "CHECKOUT_VIA_PAYMENT_LINK",
+        }
+    }
+
+    fn is_default(&self) -> bool {
+        *self == EntryPoint::WebServicesApi
+    }
+}
+
 /// One transaction, as it was when it was done. It has no `Debug`: it repeats what the payer typed.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Transaction {
@@ -23,6 +47,9 @@ pub struct Transaction {
     pub linked_to: Option<String>,
     /// `transaction.amount`; zero for a verification.
     pub amount: Amount,
+    /// Which way it came in.
+    #[serde(default, skip_serializing_if = "EntryPoint::is_default")]
+    pub entry_point: EntryPoint,
     /// The API version it was asked for in, which is the one its stored answer is given in.
     pub api_version: ApiVersion,
     /// A keyed hash of the request as it was sent, to tell a repeated request from another one.
@@ -134,6 +161,19 @@ impl Order {
             origin = before;
         }
         origin
+    }
+
+    /// Whether the outcome of the last transaction is still to come, or may still change.
+    pub fn is_undecided(&self) -> bool {
+        let awaits = self.transactions.last().is_some_and(|last| !last.later.is_empty());
+        awaits || self.status() == OrderStatus::Initiated
+    }
+
+    /// The id that the hosted checkout gives its next transaction: they are numbered (observed).
+    pub fn next_transaction_id(&self) -> String {
+        // A merchant's server may have used numbers of its own.
+        let mut numbers = (self.transactions.len() + 1..).map(|number| number.to_string());
+        numbers.find(|id| self.transaction(id).is_none()).unwrap_or_default()
     }
 
     /// Whether its newest transaction brought a card that was not refused, or may yet turn out to be good.

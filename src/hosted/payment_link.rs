@@ -1,0 +1,96 @@
+//! The page of a payment link: the form, and what comes of it.
+
+use super::destination::Destination;
+use super::{Page, Response, form, link, receipt, words};
+use crate::domain::payment_link::Closed;
+use crate::gateway::{Form, State, Visit};
+use crate::wire::html::escaped;
+
+/// What a payer's browser gets who has opened a link, or sent its form; `None` is a link that does not exist.
+pub fn response(visit: Option<Visit>) -> Response {
+    let Some(visit) = visit else {
+        let text = "Check that the address is complete, or ask the merchant for a new link.";
+        return Response::Page(Page::saying(404, "There is no such payment link", text, None));
+    };
+    let heard = |name: &str| visit.link.fields.get(name).and_then(Destination::parse);
+    match &visit.state {
+        State::Open(form) => Response::Page(open(&visit, form, &heard)),
+        State::Pending => Response::Page(pending(&visit)),
+        State::LastFailed(code) => {
+            let text = format!("{} This link allows no other attempt.", words::failure(*code));
+            let merchant = heard("interaction.merchant.url");
+            let way_on = merchant.as_ref().map(|url| (url, format!("Go to {}", visit.merchant_name)));
+            Response::Page(Page::saying(200, "The payment failed", &text, way_on))
+        }
+        State::Paid(paid) => match heard("interaction.returnUrl") {
+            Some(url) => redirect(&url.with("resultIndicator", &visit.link.success_indicator)),
+            None => {
+                let lines = receipt::lines(&visit, paid, &price(&visit));
+                let way_on = heard("interaction.merchant.url");
+                let way_on = way_on.map(|url| link(&url, &format!("Go to {}", visit.merchant_name)));
+                let body = format!(
+                    "<h1 class=\"done\">Thank you. Your payment is complete.</h1>\n{lines}{}",
+                    way_on.unwrap_or_default()
+                );
+                Response::Page(Page::new(200, "Paid", &body, false))
+            }
+        },
+        State::Closed(why) => match heard("paymentLink.errorUrl") {
+            // Documented: the gateway adds an error code. The parameter's name is decided.
+            Some(url) => redirect(&url.with("errorCode", why.code())),
+            None => Response::Page(closed(&visit, *why, heard("interaction.merchant.url").as_ref())),
+        },
+    }
+}
+
+fn redirect(to: &Destination) -> Response {
+    Response::Redirect(to.as_str().to_owned())
+}
+
+fn price(visit: &Visit) -> String {
+    format!("{} {}", visit.link.currency.code(), visit.link.amount.to_protocol(visit.link.currency))
+}
+
+fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Page {
+    let merchant = escaped(&visit.merchant_name);
+    let merchant = match heard("interaction.merchant.url") {
+        Some(url) => format!("<a rel=\"noreferrer\" href=\"{}\">{merchant}</a>", escaped(url.as_str())),
+        None => merchant,
+    };
+    let description = match visit.link.fields.get("order.description") {
+        Some(text) => format!("<p class=\"description\">{}</p>\n", escaped(text)),
+        None => String::new(),
+    };
+    let (price, order) = (price(visit), visit.link.fields.get("order.id").unwrap_or_default());
+    let fields = form::form(form, &price, heard("interaction.cancelUrl").as_ref());
+    let body = format!(
+        "<header>\n<p class=\"merchant\">{merchant}</p>\n<h1>{}</h1>\n{description}<p class=\"order\">Order {}</p>\n\
+         </header>\n{fields}",
+        escaped(&price),
+        escaped(order)
+    );
+    let leads_away = ["interaction.returnUrl", "paymentLink.errorUrl"].iter().any(|name| heard(name).is_some());
+    let status = if form.mistakes.is_empty() { 200 } else { 422 };
+    Page::new(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
+}
+
+fn pending(visit: &Visit) -> Page {
+    let text = format!(
+        "{} has not heard yet what became of it. Do not pay again: open the link later to see whether it is paid.",
+        visit.merchant_name
+    );
+    Page::saying(200, "Your payment is under way", &text, None)
+}
+
+fn closed(visit: &Visit, why: Closed, merchant: Option<&Destination>) -> Page {
+    let name = &visit.merchant_name;
+    let (heading, text) = match why {
+        Closed::Paid => ("This is paid already", format!("There is nothing left to pay to {name} for this order.")),
+        Closed::Expired => ("This link has expired", format!("Ask {name} for a new one.")),
+        Closed::UsedUp => {
+            ("This link cannot be used any more", format!("It was tried too often. Ask {name} for a new one."))
+        }
+        Closed::Invalid => ("This link is not valid any more", "Ask the merchant who sent it to you.".to_owned()),
+    };
+    Page::saying(410, heading, &text, merchant.map(|url| (url, format!("Go to {name}"))))
+}
