@@ -11,6 +11,7 @@ pub mod money;
 mod network;
 pub mod notification;
 pub mod order;
+pub mod quote;
 pub mod secret;
 pub mod session;
 pub mod settlement;

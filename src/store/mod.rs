@@ -42,6 +42,8 @@ pub enum Kind {
     Token,
     /// Notifications that wait to be sent.
     Notification,
+    /// Amounts that were quoted in the currency of a card.
+    Quote,
 }
 
 impl Kind {
@@ -52,11 +54,14 @@ impl Kind {
             Kind::Order => 2,
             Kind::Token => 3,
             Kind::Notification => 4,
+            Kind::Quote => 6,
         }
     }
 
     fn from_number(number: u8) -> Option<Kind> {
-        [Kind::Session, Kind::Order, Kind::Token, Kind::Notification].into_iter().find(|kind| kind.number() == number)
+        [Kind::Session, Kind::Order, Kind::Token, Kind::Notification, Kind::Quote]
+            .into_iter()
+            .find(|kind| kind.number() == number)
     }
 }
 
