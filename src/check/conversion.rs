@@ -1,9 +1,12 @@
 //! What `currencyConversion` must be, whatever a quote says.
 
 use crate::domain::failure::Rejection;
+use crate::domain::money::Currency;
 use crate::domain::quote::Quote;
 use crate::domain::secret::mask_number;
+use crate::fields::Fields;
 
+const PAYER_CURRENCY: &str = "currencyConversion.payerCurrency";
 const REQUEST_ID: &str = "currencyConversion.requestId";
 
 /// Step 11: whether the quote that is named can be found. Those of other merchants, unknown and expired ones are
@@ -18,4 +21,23 @@ pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
         }
         _ => Ok(()),
     }
+}
+
+/// Step 13: a payer who accepts has been offered something, by a quote or in the merchant's own words, and in
+/// another currency than the order's (documented).
+pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rejection> {
+    let sent = fields.get(PAYER_CURRENCY);
+    let accepts = fields.get("currencyConversion.uptake") == Some("ACCEPTED");
+    if accepts && sent.is_none() && !fields.contains(REQUEST_ID) {
+        return Err(Rejection::missing(REQUEST_ID));
+    }
+    let Some(code) = sent else {
+        return Ok(());
+    };
+    let reason = match Currency::parse(code) {
+        None => "Not a currency of ISO 4217.",
+        payer if payer == order => "It is the currency of the order.",
+        _ => return Ok(()),
+    };
+    Err(Rejection::invalid(PAYER_CURRENCY, code, reason))
 }

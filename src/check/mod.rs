@@ -200,6 +200,9 @@ impl Checked {
                 money::sub_amounts(money, &fields, currency)?;
             }
         }
+        if !fills_a_session {
+            conversion::agrees(&fields, currency)?;
+        }
         let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
     }
