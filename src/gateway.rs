@@ -14,6 +14,7 @@ use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Fault, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{EntryPoint, Order};
+use crate::domain::quote::Quote;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
@@ -171,6 +172,7 @@ impl Gateway {
             given = merge(order.as_ref());
         }
         let token: Option<Token> = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
+        let quote: Option<Quote> = records.opened(request.quote_key(&given).as_ref())?;
 
         if let (Some(order), true) = (&order, request.found.op.adds_transaction()) {
             let id = given.get("transaction.id").unwrap_or_default();
@@ -188,8 +190,13 @@ impl Gateway {
             let has_expired = token.as_ref().is_some_and(|token| has_expired(token.expiry));
             check::token(row, &given, &request.merchant, token.as_ref(), has_expired)?;
         }
-        // Under the request and its session lies the card of a token, and over that one the card of an order.
+        check::quote(request.found.op.quote_named_in(&given), quote.as_ref())?;
+        // Under the request and its session lies the card of a token, and over that one the card of an order; and
+        // what a quote says.
         let mut beneath = token.as_ref().map(Token::fields);
+        if let Some(quote) = &quote {
+            beneath.get_or_insert_default().overlay(&quote.fields());
+        }
         if let (Op::Tokenize, Some(id)) = (request.found.op, given.get("referenceOrderId")) {
             let card = self.card_of_order(request, order.as_ref()).await?;
             let card = check::card_of_order(id, order.as_ref(), card, &request.merchant)?;
@@ -227,12 +234,14 @@ impl Gateway {
             order: order.as_ref(),
             token: token.as_ref(),
             token_of_card: token_of_card.as_ref(),
+            quote: quote.as_ref(),
             found: found.as_ref(),
             has_expired: &has_expired,
             entry_point: &request.entry_point,
             address: needs_chance.then(|| self.address(request)).flatten().as_deref(),
             fingerprint: &request.fingerprint,
             card: card.as_deref().unwrap_or_default(),
+            card_hash: &|digits| self.card_hash(digits),
             drawn: &if needs_chance { self.draw() } else { Drawn::default() },
             now,
         })?;
@@ -256,6 +265,9 @@ impl Gateway {
         }
         if let (true, Some(used)) = (request.pays_with_token(), token.and_then(|token| token.after_use(now))) {
             settled.token = Some(TokenChange { id: used.id.clone(), token: Some(used), card: None });
+        }
+        if let (Some(order), Some(quote)) = (&settled.order, quote) {
+            settled.quote = quote.after_use(order).map(Box::new);
         }
         let notifications = self.notifications(request, checked.fields(), settled.order.as_mut(), now)?;
         self.commit(request, settled, notifications, &records, now).await
@@ -301,6 +313,10 @@ impl Gateway {
             }
         }
         changes.extend(settled.link.as_deref().map(payment_links::made).transpose()?);
+        if let Some(quote) = settled.quote.as_deref() {
+            let key = request.key(Kind::Quote, &quote.id);
+            changes.push(change(key, Some(quote.expires()), records::written(quote)?));
+        }
         // The order last, so that its place says whether it was the order that was lost.
         let order_at = settled.order.as_ref().map(|_| changes.len());
         if let Some(order) = &settled.order {
@@ -417,9 +433,14 @@ impl Request {
         self.found.op.token_named_in(self.found.row, given).map(|id| self.key_in_repository(id))
     }
 
+    fn quote_key(&self, given: &Fields) -> Option<Key> {
+        self.found.op.quote_named_in(given).map(|id| self.key(Kind::Quote, id))
+    }
+
     /// What `given`, the request's own fields or those over its session's, name.
     fn keys(&self, given: &Fields) -> Vec<Key> {
-        [self.session_key(), self.order_key(given), self.token_key(given)].into_iter().flatten().collect()
+        let keys = [self.session_key(), self.order_key(given), self.token_key(given), self.quote_key(given)];
+        keys.into_iter().flatten().collect()
     }
 
     /// Whether a token that it names is used, and not stored, read or deleted.

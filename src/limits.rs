@@ -41,6 +41,10 @@ pub const ERROR_FIELD_CHARACTERS: usize = 100;
 /// How often one request is run again because another changed a record it had read.
 pub const COMMIT_ATTEMPTS: usize = 20;
 
+/// Seconds for which a payer may take up an amount that was quoted in the currency of the card. It is as long as an
+/// unattended session lives by default: whoever still has the page on which it stands can pay by it.
+pub const QUOTE_SECONDS: i64 = 15 * 60;
+
 /// Notifications that are delivered at a time. Each holds a thread for up to [`NOTIFICATION_TIME`].
 pub const NOTIFICATIONS_AT_ONCE: usize = 16;
 

@@ -10,14 +10,17 @@
 //! 8. `session.version` is the current one
 //! 9. the session's fields were stored with this API version
 //! 10. `session.updateStatus` is SUCCESS
-//! 11. the token is found and may be used ([`token`]), and the order whose card is to be stored has one
-//!     ([`card_of_order`])
+//! 11. the token is found and may be used ([`token`]), the order whose card is to be stored has one
+//!     ([`card_of_order`]), and the quote is found ([`quote`])
 //! 12. required fields are there after merging ([`Checked::new`])
 //! 13. fields agree with each other
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
+mod conversion;
 mod money;
 pub mod shape;
+
+pub use conversion::quote;
 
 use crate::domain::card::{Card, Expiry};
 use crate::domain::failure::{Mistake, Rejection};
@@ -196,6 +199,9 @@ impl Checked {
                 amount = money::amount(money, &fields, currency)?;
                 money::sub_amounts(money, &fields, currency)?;
             }
+        }
+        if !fills_a_session {
+            conversion::agrees(&fields, currency)?;
         }
         let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })

@@ -13,8 +13,13 @@ pub fn total<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>, currency: Curr
     sum.rounded(u32::try_from(currency.decimals()).unwrap_or_default())
 }
 
+/// Whether two texts are the same decimal number, however many zeros they have.
+pub fn are_equal(one: &str, other: &str) -> bool {
+    Exact::parse(one).is_ok_and(|one| Exact::parse(other) == Ok(one))
+}
+
 /// A decimal number: `digits` with the point `scale` places from the right.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Exact {
     digits: i128,
     scale: u32,

@@ -12,6 +12,7 @@ mod network;
 pub mod notification;
 pub mod order;
 pub mod payment_link;
+pub mod quote;
 pub mod secret;
 pub mod session;
 pub mod settlement;

@@ -2,7 +2,7 @@
 //! CAPTURE and a REFUND that bring a card of their own.
 
 use super::pending::{self, Movement};
-use super::{Input, Plan, replay};
+use super::{Input, Plan, conversion, replay};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
@@ -18,6 +18,8 @@ pub(super) fn plan(input: &Input<'_>, operation: &str) -> Result<Plan, Rejection
         TransactionType::Verification => Amount::ZERO,
         _ => checked.amount().unwrap_or_default(),
     };
+    let moves_money = rule.transaction_type != TransactionType::Verification;
+    conversion::require_quote(input, checked.text("order.id"), moves_money.then_some(amount))?;
     let order = match input.order {
         Some(order) => {
             allow(order, input, rule, currency)?;

@@ -5,6 +5,7 @@ mod authorize;
 mod balance_inquiry;
 mod capture;
 mod checkout;
+mod conversion;
 mod create_session;
 mod delete_token;
 mod disbursement;
@@ -44,6 +45,7 @@ use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::{Merchant, Privilege};
 use crate::domain::order::{EntryPoint, Order};
 use crate::domain::payment_link::PaymentLink;
+use crate::domain::quote::Quote;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
@@ -260,6 +262,7 @@ impl Op {
             linked::forget_source(&mut effective);
         }
         effective.overlay(request);
+        self.forget_conversion(&mut effective, order);
         effective
     }
 
@@ -326,6 +329,8 @@ pub struct Input<'a> {
     pub token: Option<&'a Token>,
     /// The token of the card, where the merchant's repository gives a card no more than one.
     pub token_of_card: Option<&'a Token>,
+    /// The quote that the fields name.
+    pub quote: Option<&'a Quote>,
     /// What a search for tokens has found.
     pub found: Option<&'a TokenPage>,
     /// Whether the acquirer takes a card of this expiry for expired.
@@ -338,6 +343,8 @@ pub struct Input<'a> {
     pub fingerprint: &'a str,
     /// A keyed hash of the card number, for an operation with a card.
     pub card: &'a str,
+    /// The keyed hash of a card number, or of the digits of one that are known.
+    pub card_hash: &'a dyn Fn(&str) -> String,
     /// What chance has drawn for it.
     pub drawn: &'a Drawn,
     /// The time.
@@ -422,6 +429,8 @@ pub struct Settled {
     pub token: Option<TokenChange>,
     /// The payment link to store.
     pub link: Option<Box<PaymentLink>>,
+    /// The quote to store.
+    pub quote: Option<Box<Quote>>,
     /// The answer.
     pub answer: Fields,
 }

@@ -6,8 +6,12 @@ use crate::domain::conversion::Rate;
 use crate::domain::failure::Rejection;
 use crate::domain::merchant::Privilege;
 use crate::domain::money::Currency;
+use crate::domain::quote::{CardMark, Quote};
 use crate::fields::{FieldName, Fields};
 use crate::spec::{cards, currency_conversion};
+
+const NUMBER: &str = "sourceOfFunds.provided.card.number";
+const PREFIX: &str = "sourceOfFunds.provided.card.prefix";
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let fields = input.checked.fields();
@@ -20,19 +24,34 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     for (index, currency) in input.merchant.currencies.iter().enumerate() {
         insert(&mut answer, format!("supportedCurrencies[{index}].currency"), currency.code());
     }
-    let number = ["sourceOfFunds.provided.card.number", "sourceOfFunds.provided.card.prefix"];
-    let number = number.into_iter().find_map(|name| fields.get(name));
-    let brands = match number {
+    let (whole, prefix) = (fields.get(NUMBER), fields.get(PREFIX));
+    let brands = match whole.or(prefix) {
         Some(number) => cards::brands_of_prefix(number),
         None => cards::brands(),
     };
     for (index, brand) in brands.into_iter().enumerate() {
         insert(&mut answer, format!("paymentTypes.card.cardTypes[{index}].cardType"), brand);
     }
-    if let (Some(number), Some(currency), Some(_)) = (number, input.checked.currency(), input.checked.amount()) {
-        set_conversion(&mut answer, input, number, currency);
-    }
-    Ok(Settled::answer_only(answer))
+    let asked = (whole.or(prefix), input.checked.amount(), input.checked.currency());
+    let (Some(number), Some(amount), Some(currency)) = asked else {
+        return Ok(Settled::answer_only(answer));
+    };
+    let quote = rate(input, number, currency).map(|(payer_currency, rate)| Quote {
+        id: input.drawn.conversion_id.clone(),
+        amount,
+        currency,
+        payer_amount: rate.convert(amount, currency, payer_currency),
+        payer_currency,
+        payer_exchange_rate: rate.to_protocol(),
+        card: match whole {
+            Some(number) => CardMark::of_number(number, input.card_hash),
+            None => CardMark::of_prefix(number, input.card_hash),
+        },
+        time: input.now,
+        order: None,
+    });
+    set_conversion(&mut answer, quote.as_ref());
+    Ok(Plan::Settle(Settled { quote: quote.map(Box::new), answer, ..Settled::default() }))
 }
 
 fn transaction_mode(input: &Input<'_>) -> Option<&'static str> {
@@ -42,22 +61,26 @@ fn transaction_mode(input: &Input<'_>) -> Option<&'static str> {
     input.merchant.may(Privilege::Authorize).then_some("AUTHORIZE_CAPTURE")
 }
 
-/// The offer to bill the payer in the currency of the card (documented, with the names and both codes).
-fn set_conversion(answer: &mut Fields, input: &Input<'_>, number: &str, currency: Currency) {
-    let payer = currency_conversion::payer_currency(number).and_then(Currency::parse);
+/// The currency that the payer of the card is billed in, and the rate to it; `None` where there is none to offer.
+fn rate(input: &Input<'_>, number: &str, currency: Currency) -> Option<(Currency, Rate)> {
     // The rates are those of test profiles.
-    let payer = payer.filter(|_| input.merchant.id.is_test());
-    let rate = payer.and_then(|payer| currency_conversion::rate(currency.code(), payer.code()));
-    let (Some(payer), Some(rate)) = (payer, rate.and_then(Rate::quoted)) else {
+    let payer = currency_conversion::payer_currency(number).filter(|_| input.merchant.id.is_test())?;
+    let payer = Currency::parse(payer)?;
+    let rate = currency_conversion::rate(currency.code(), payer.code())?;
+    Some((payer, Rate::quoted(rate)?))
+}
+
+/// The offer to bill the payer in the currency of the card (documented, with the names and both codes).
+fn set_conversion(answer: &mut Fields, quote: Option<&Quote>) {
+    let Some(quote) = quote else {
         answer.set("paymentTypes.card.currencyConversion.gatewayCode", "NOT_ELIGIBLE");
         return;
     };
-    let amount = input.checked.amount().unwrap_or_default();
     answer.set("paymentTypes.card.currencyConversion.gatewayCode", "QUOTE_PROVIDED");
-    answer.set("paymentTypes.card.currencyConversion.payerAmount", rate.convert(amount, currency, payer));
-    answer.set("paymentTypes.card.currencyConversion.payerCurrency", payer.code());
-    answer.set("paymentTypes.card.currencyConversion.payerExchangeRate", rate.to_protocol());
-    answer.set("paymentTypes.card.currencyConversion.requestId", input.drawn.conversion_id.as_str());
+    answer.set("paymentTypes.card.currencyConversion.payerAmount", quote.payer_amount.as_str());
+    answer.set("paymentTypes.card.currencyConversion.payerCurrency", quote.payer_currency.code());
+    answer.set("paymentTypes.card.currencyConversion.payerExchangeRate", quote.payer_exchange_rate.as_str());
+    answer.set("paymentTypes.card.currencyConversion.requestId", quote.id.as_str());
 }
 
 fn insert(answer: &mut Fields, name: String, value: &str) {

@@ -1,6 +1,6 @@
 //! A transaction that waits for the acquirer's answer, and what the order becomes by it.
 
-use super::{Input, Plan, Settled, repeat, transaction_answer};
+use super::{Input, Plan, Settled, conversion, repeat, transaction_answer};
 use crate::domain::acquiring::{Question, Reply};
 use crate::domain::card::Card;
 use crate::domain::failure::{Mistake, Rejection};
@@ -63,6 +63,8 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         reference: fields.get(reference).map(str::to_owned),
         now: input.now,
     });
+    let mut repeated = repeat::on_transaction(fields);
+    conversion::complete(&mut repeated);
     let pending = Pending {
         merchant: Arc::clone(input.merchant),
         order,
@@ -74,7 +76,7 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         entry_point: input.entry_point.clone(),
         api_version: input.version,
         fingerprint: input.fingerprint.to_owned(),
-        repeated: repeat::on_transaction(fields),
+        repeated,
         now: input.now,
     };
     Ok(Plan::Ask { question, pending: super::Pending::Transaction(pending) })

@@ -8,7 +8,8 @@ use crate::fields::{FieldName, Fields};
 use crate::spec::answers;
 
 /// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
-const ON_TOP: &[&str] = &["airline", "billing", "customer", "device", "shipping", "sourceOfFunds"];
+const ON_TOP: &[&str] =
+    &["airline", "billing", "currencyConversion", "customer", "device", "shipping", "sourceOfFunds"];
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = existing(input)?;

@@ -19,9 +19,24 @@ const fn condition(present: &'static str, required: &'static [&'static str]) -> 
     Condition { present, required }
 }
 
+/// What a conversion is that no quote says (documented). That its lesser fields need these as well is decided.
+const CONVERSION: &[&str] = &[
+    "currencyConversion.payerAmount",
+    "currencyConversion.payerCurrency",
+    "currencyConversion.payerExchangeRate",
+    "currencyConversion.provider",
+];
+
 /// Sorted by what is present.
 pub static CONDITIONS: &[Condition] = &[
     condition("cruise", &[".departureDate", ".returnDate"]),
+    condition("currencyConversion.exchangeRateTime", CONVERSION),
+    condition("currencyConversion.marginPercentage", CONVERSION),
+    condition("currencyConversion.payerAmount", CONVERSION),
+    condition("currencyConversion.payerCurrency", CONVERSION),
+    condition("currencyConversion.payerExchangeRate", CONVERSION),
+    condition("currencyConversion.provider", CONVERSION),
+    condition("currencyConversion.providerReceipt", CONVERSION),
     condition("order.item[n]", &[".name", ".quantity", ".unitPrice"]),
     condition("order.subMerchant", &[".identifier", ".tradingName"]),
     condition("order.transactionFiltering.avsResponseCodeRules[n]", &[".action", ".avsResponseCode"]),

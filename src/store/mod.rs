@@ -44,10 +44,13 @@ pub enum Kind {
     Notification,
     /// Payment links, all under the gateway's own id: their addresses name no merchant.
     PaymentLink,
+    /// Amounts that were quoted in the currency of a card.
+    Quote,
 }
 
 impl Kind {
-    const ALL: [Kind; 5] = [Kind::Session, Kind::Order, Kind::Token, Kind::Notification, Kind::PaymentLink];
+    const ALL: [Kind; 6] =
+        [Kind::Session, Kind::Order, Kind::Token, Kind::Notification, Kind::PaymentLink, Kind::Quote];
 
     /// The number that stands for it in associated data and hashes. It must never change.
     fn number(self) -> u8 {
@@ -57,6 +60,7 @@ impl Kind {
             Kind::Token => 3,
             Kind::Notification => 4,
             Kind::PaymentLink => 5,
+            Kind::Quote => 6,
         }
     }
 

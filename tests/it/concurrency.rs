@@ -125,6 +125,43 @@ fn one_order_paid_at_once_by_different_requests_is_charged_once() {
 }
 
 #[test]
+fn of_several_orders_at_once_one_is_paid_by_a_quote() {
+    for nodes in stores() {
+        for round in 0..10 {
+            let payment = [
+                ("order.amount", "20.00"),
+                ("order.currency", "USD"),
+                ("sourceOfFunds.type", "CARD"),
+                ("sourceOfFunds.provided.card.number", "4563769999994205"),
+                ("sourceOfFunds.provided.card.expiry.month", "01"),
+                ("sourceOfFunds.provided.card.expiry.year", "39"),
+            ];
+            let inquiry = [&[("apiOperation", "PAYMENT_OPTIONS_INQUIRY")], payment.as_slice()].concat();
+            let offered = nodes.post_as("TESTQUOTES", 100, &inquiry);
+            let quote = offered["paymentTypes.card.currencyConversion.requestId"].as_str();
+            let answers = at_once(8, |at| {
+                let order = format!("quoted-{round}-{at}");
+                let mut fields = vec![
+                    ("apiOperation", "PAY"),
+                    ("order.id", order.as_str()),
+                    ("transaction.id", "1"),
+                    ("currencyConversion.requestId", quote),
+                    ("currencyConversion.uptake", "ACCEPTED"),
+                ];
+                fields.extend(payment);
+                nodes.post_as("TESTQUOTES", 100, &fields)
+            });
+            let (paid, refused): (Vec<&Pairs>, Vec<&Pairs>) =
+                answers.iter().partition(|answer| answer["result"] == "SUCCESS");
+            assert_eq!(paid.len(), 1, "{answers:?}");
+            assert_eq!(paid[0]["currencyConversion.payerAmount"], "65.9998");
+            let is_named = |answer: &&Pairs| answer["error.field"] == "currencyConversion.requestId";
+            assert!(refused.iter().all(is_named), "{answers:?}");
+        }
+    }
+}
+
+#[test]
 fn the_same_request_at_once_gets_the_same_answer() {
     for nodes in stores() {
         for round in 0..10 {

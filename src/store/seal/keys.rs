@@ -25,7 +25,7 @@ impl KeyClass {
     pub fn of(kind: Kind) -> KeyClass {
         match kind {
             Kind::Token => KeyClass::Cards,
-            Kind::Session | Kind::Order | Kind::Notification | Kind::PaymentLink => KeyClass::Records,
+            Kind::Session | Kind::Order | Kind::Notification | Kind::PaymentLink | Kind::Quote => KeyClass::Records,
         }
     }
 

@@ -1,0 +1,43 @@
+//! What `currencyConversion` must be, whatever a quote says.
+
+use crate::domain::failure::Rejection;
+use crate::domain::money::Currency;
+use crate::domain::quote::Quote;
+use crate::domain::secret::mask_number;
+use crate::fields::Fields;
+
+const PAYER_CURRENCY: &str = "currencyConversion.payerCurrency";
+const REQUEST_ID: &str = "currencyConversion.requestId";
+
+/// Step 11: whether the quote that is named can be found. Those of other merchants, unknown and expired ones are
+/// one answer (decided).
+pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
+    match (id, found) {
+        (Some(id), None) => {
+            // A card number may have been taken for it, and the ids of quotes are not digits alone.
+            let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+            let shown = if is_number { mask_number(id) } else { id.to_owned() };
+            Err(Rejection::invalid(REQUEST_ID, shown, "Quote not found or expired."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Step 13: a payer who accepts has been offered something, by a quote or in the merchant's own words, and in
+/// another currency than the order's (documented).
+pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rejection> {
+    let sent = fields.get(PAYER_CURRENCY);
+    let accepts = fields.get("currencyConversion.uptake") == Some("ACCEPTED");
+    if accepts && sent.is_none() && !fields.contains(REQUEST_ID) {
+        return Err(Rejection::missing(REQUEST_ID));
+    }
+    let Some(code) = sent else {
+        return Ok(());
+    };
+    let reason = match Currency::parse(code) {
+        None => "Not a currency of ISO 4217.",
+        payer if payer == order => "It is the currency of the order.",
+        _ => return Ok(()),
+    };
+    Err(Rejection::invalid(PAYER_CURRENCY, code, reason))
+}

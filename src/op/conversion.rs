@@ -1,0 +1,98 @@
+//! `currencyConversion` of the transaction that opens an order. What follows on the order is in the order's currency,
+//! and ignores it (documented).
+
+use super::{Input, Op};
+use crate::domain::failure::Rejection;
+use crate::domain::lines;
+use crate::domain::money::Amount;
+use crate::domain::order::Order;
+use crate::fields::Fields;
+
+const GROUP: &str = "currencyConversion";
+const REQUEST_ID: &str = "currencyConversion.requestId";
+
+/// What an answer says of the uptake where nothing was sent (documented).
+const DEFAULT_UPTAKE: &str = "NOT_REQUIRED";
+
+/// What may be sent again with the id of a quote, and must then be what was quoted.
+const QUOTED: [&str; 4] = [
+    "currencyConversion.payerAmount",
+    "currencyConversion.payerCurrency",
+    "currencyConversion.payerExchangeRate",
+    "currencyConversion.provider",
+];
+
+impl Op {
+    /// The quote that the fields name of a transaction that may open an order.
+    pub fn quote_named_in(self, fields: &Fields) -> Option<&str> {
+        if self.may_open_order() { fields.get(REQUEST_ID) } else { None }
+    }
+
+    fn may_open_order(self) -> bool {
+        matches!(self, Op::Authorize | Op::Capture | Op::Disbursement | Op::Pay | Op::Refund | Op::Verify)
+    }
+
+    /// Whether it looks at `currencyConversion`, or stores it for an operation that will.
+    fn takes_conversion(self, order: Option<&Order>) -> bool {
+        let fills_session =
+            matches!(self, Op::CreateCheckoutSession | Op::CreateSession | Op::InitiateCheckout | Op::UpdateSession);
+        fills_session || (self.may_open_order() && !self.is_linked(order))
+    }
+
+    /// Takes out of the effective fields a conversion that does not belong to the operation.
+    pub(super) fn forget_conversion(self, effective: &mut Fields, order: Option<&Order>) {
+        if !self.takes_conversion(order) {
+            effective.retain(|name, _| !name.is_within(GROUP));
+        }
+    }
+}
+
+/// Whether the quote that is named is one for this card and amount, and says what was sent beside its id; and whether
+/// the order may be paid by it. `amount` is `None` for a transaction that moves no money. All of it decided.
+pub(super) fn require_quote(input: &Input<'_>, order_id: &str, amount: Option<Amount>) -> Result<(), Rejection> {
+    let Some(quote) = input.quote else {
+        return Ok(());
+    };
+    let refused = |reason: String| Err(Rejection::invalid(REQUEST_ID, &quote.id, reason));
+    let is_amount = amount.is_none_or(|amount| amount == quote.amount);
+    if !is_amount || input.checked.currency() != Some(quote.currency) {
+        let (amount, currency) = (quote.amount.to_protocol(quote.currency), quote.currency);
+        return refused(format!("The quote is for {amount} {currency}."));
+    }
+    let number = input.checked.card().map(|card| card.number.expose()).unwrap_or_default();
+    if !quote.card.is_of(number, input.card_hash) {
+        return refused("The quote is for another card.".to_owned());
+    }
+    let quoted = quote.fields();
+    for name in QUOTED {
+        let (sent, quoted) = (input.checked.text(name), quoted.get(name).unwrap_or_default());
+        if sent != quoted && !lines::are_equal(sent, quoted) {
+            return Err(Rejection::invalid(name, sent, format!("The quote says {quoted}.")));
+        }
+    }
+    if !quote.is_free_for(order_id) {
+        return refused("Another order was paid by this quote.".to_owned());
+    }
+    Ok(())
+}
+
+/// Says of a conversion whether the payer takes it up. `payerAcceptance` is what older clients say in its place.
+pub(super) fn complete(repeated: &mut Fields) {
+    let says = ["currencyConversion.payerAcceptance", "currencyConversion.uptake"];
+    if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(name)) {
+        repeated.set("currencyConversion.uptake", DEFAULT_UPTAKE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::order::rules;
+    use crate::op::OFFERED;
+
+    #[test]
+    fn exactly_the_operations_that_may_open_an_order_look_for_a_quote() {
+        for (name, op) in OFFERED {
+            assert_eq!(op.may_open_order(), rules(name).any(|rule| rule.opens), "{name}");
+        }
+    }
+}
