@@ -1,7 +1,8 @@
 //! What tells the merchant of a transaction: at once, and again when an outcome comes later.
 
+use super::Gateway;
 use super::records::Records;
-use super::{Gateway, Request};
+use super::request::Request;
 use crate::domain::failure::Fault;
 use crate::domain::order::Order;
 use crate::domain::timestamp::Timestamp;

@@ -4,7 +4,8 @@
 //! that is sent again finds the transaction that it made, whoever was faster, and so charges once.
 
 use super::records::{Records, written};
-use super::{Attempt, Gateway, Request};
+use super::request::Request;
+use super::{Attempt, Gateway};
 use crate::check::shape;
 use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};

@@ -1,7 +1,8 @@
 //! Tokens that are found by what they stand for.
 
+use super::Gateway;
 use super::records::Records;
-use super::{Gateway, Request};
+use super::request::Request;
 use crate::domain::card::Card;
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::order::{Order, SealedNumber};

@@ -6,7 +6,7 @@
 //! least once, and sometimes twice; `X-Notification-ID` tells.
 //!
 //! No merchant's dead receivers hold up another merchant. What is due is looked at in the order in which it woke,
-//! and [`turns`] gives each free place to the merchant with the fewest under way. A flood may be more than what is
+//! and `turns` gives each free place to the merchant with the fewest under way. A flood may be more than what is
 //! in view; where receivers are too slow for it, what is beyond its merchant's share of the places is put off, by a
 //! commit as claims are, so that the view moves on behind it, whatever the length of the flood.
 
