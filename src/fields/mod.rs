@@ -48,6 +48,20 @@ impl Fields {
             .map(|(name, value)| (name, value.as_str()))
     }
 
+    /// The rows of a table whose group, or field, is here. The table is sorted by it, so that names and rows are gone
+    /// through once, side by side.
+    pub fn beginning<'r, R>(&self, rows: &'r [R], group: impl Fn(&'r R) -> &'r str) -> impl Iterator<Item = &'r R> {
+        let mut names = self.0.keys().peekable();
+        rows.iter().filter(move |row| {
+            let group = group(row);
+            while names.next_if(|name| name.as_str() < group).is_some() {}
+            // `order.itemAmount` stands between `order.item` and `order.item[0]`.
+            let may_be_here = names.peek().is_some_and(|name| name.as_str().starts_with(group));
+            may_be_here
+                && names.clone().take_while(|name| name.as_str().starts_with(group)).any(|name| name.is_within(group))
+        })
+    }
+
     /// Sets a field whose name is written in this program.
     pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.insert(FieldName::known(name), value.into());
@@ -149,6 +163,16 @@ mod tests {
         assert!(map.contains_group("order.item"), "an index belongs to the group");
         assert!(map.contains_group("session.id"), "a field is its own group");
         assert!(!map.contains_group("ses"), "a prefix of a segment is no group");
+    }
+
+    #[test]
+    fn the_rows_whose_group_is_there_are_found_in_one_pass() {
+        let fields = fields(&[("a.b", "1"), ("order.itemAmount", "1"), ("order.item[0].x", "1"), ("z", "1")]);
+        let found = |rows: &[&'static str]| fields.beginning(rows, |row| row).copied().collect::<Vec<_>>();
+        assert_eq!(found(&["a", "b", "order.id", "order.item"]), ["a", "order.item"]);
+        assert_eq!(found(&["0", "a.b", "a.c", "order.itemAmount", "z", "zz"]), ["a.b", "order.itemAmount", "z"]);
+        assert_eq!(found(&["a", "a.b", "order", "order.item", "order.itemA"]), ["a", "a.b", "order", "order.item"]);
+        assert!(found(&[]).is_empty());
     }
 
     #[test]

@@ -54,27 +54,41 @@ pub static CONDITIONS: &[Condition] = &[
     condition("transaction.item[n]", &[".name", ".quantity", ".unitPrice"]),
 ];
 
+impl Condition {
+    fn group(&self) -> &'static str {
+        self.present.strip_suffix("[n]").unwrap_or(self.present)
+    }
+}
+
 /// The first field that is missing by the conditions, in the order of the table; array elements in byte order.
 pub fn first_missing(fields: &Fields) -> Option<String> {
-    CONDITIONS.iter().find_map(|row| match row.present.strip_suffix("[n]") {
-        None => missing_below(fields, row.present, row.required),
-        Some(array) => elements(fields, array).find_map(|element| missing_below(fields, element, row.required)),
+    let mut name = String::new();
+    fields.beginning(CONDITIONS, Condition::group).find_map(|row| {
+        if row.group() == row.present {
+            return missing_below(fields, row.present, row.required, &mut name);
+        }
+        elements(fields, row.group()).find_map(|element| missing_below(fields, element, row.required, &mut name))
     })
 }
 
-fn missing_below(fields: &Fields, present: &str, required: &[&str]) -> Option<String> {
-    if !fields.contains_group(present) {
-        return None;
-    }
-    let whole = |name: &str| if name.starts_with('.') { format!("{present}{name}") } else { name.to_owned() };
-    required.iter().map(|name| whole(name)).find(|name| !fields.contains(name))
+/// `whole` is a place to put names together in.
+fn missing_below(fields: &Fields, present: &str, required: &[&str], whole: &mut String) -> Option<String> {
+    let missing = required.iter().find(|name| {
+        whole.clear();
+        whole.push_str(if name.starts_with('.') { present } else { "" });
+        whole.push_str(name);
+        !fields.contains(whole)
+    });
+    missing.map(|_| std::mem::take(whole))
 }
 
-/// The elements of an array that have fields, `order.item[0]`, each at least once.
+/// The elements of an array that have fields, `order.item[0]`, each once: their fields stand together.
 fn elements<'a>(fields: &'a Fields, array: &'a str) -> impl Iterator<Item = &'a str> {
-    fields.below(array).filter_map(|(name, _)| {
+    let mut last = "";
+    fields.below(array).filter_map(move |(name, _)| {
         let end = name.as_str().get(array.len()..)?.find(']')?;
-        name.as_str().get(..array.len() + end + 1)
+        let element = name.as_str().get(..array.len() + end + 1)?;
+        (std::mem::replace(&mut last, element) != element).then_some(element)
     })
 }
 
@@ -92,7 +106,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_names_known_fields() {
         for pair in CONDITIONS.windows(2) {
-            assert!(pair[0].present < pair[1].present, "{}", pair[1].present);
+            assert!(pair[0].group() < pair[1].group(), "{}", pair[1].present);
         }
         for row in CONDITIONS {
             for name in row.required {
