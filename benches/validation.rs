@@ -1,11 +1,17 @@
-//! What the shape of a request costs: every name looked up, every value checked against its row.
+//! What the checks of a request cost: of its shape, where every name is looked up and every value checked against
+//! its row; and of what it must say and be agreed about.
 //!
 //! `cargo bench --bench validation`
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use nvpgate::check::Checked;
 use nvpgate::check::shape::{Policy, shape};
+use nvpgate::domain::ids::MerchantId;
+use nvpgate::domain::merchant::Merchant;
+use nvpgate::domain::token::TokenRepository;
 use nvpgate::domain::version::ApiVersion;
 use nvpgate::fields::{FieldName, Fields};
+use nvpgate::spec::operations::operation;
 use nvpgate::wire::nvp;
 use std::hint::black_box;
 
@@ -53,6 +59,22 @@ const PAYMENT: &[(&str, &str)] = &[
     ("transaction.source", "INTERNET"),
 ];
 
+fn merchant() -> Option<Merchant> {
+    let id = MerchantId::parse("TESTMERCHANT")?;
+    Some(Merchant {
+        id: id.clone(),
+        name: "A Shop".to_owned(),
+        category_code: "1234".to_owned(),
+        password_digests: Vec::new(),
+        privileges: Vec::new(),
+        currencies: Vec::new(),
+        simulator: Default::default(),
+        tokens: TokenRepository::of(id),
+        notification_url: None,
+        notification_secret: None,
+    })
+}
+
 fn validation(criterion: &mut Criterion) {
     let named = |(name, value): &(&str, &str)| FieldName::parse(name).map(|name| (name, (*value).to_owned()));
     let fields: Fields = PAYMENT.iter().filter_map(named).collect();
@@ -68,6 +90,14 @@ fn validation(criterion: &mut Criterion) {
             let fields = nvp::decode(None, black_box(body.as_bytes()))?;
             shape(&fields, ApiVersion::NEWEST, &policy)
         });
+    });
+    let (Some(pay), Some(merchant)) = (operation("PAY"), merchant()) else {
+        return;
+    };
+    let check = |fields| Checked::new(pay, ApiVersion::NEWEST, fields, &merchant, None);
+    assert!(check(fields.clone()).is_ok(), "the payment is one that is carried out");
+    criterion.bench_function("required and agreed of 40 fields", |bencher| {
+        bencher.iter_batched(|| fields.clone(), |fields| check(black_box(fields)).is_ok(), BatchSize::SmallInput);
     });
 }
 

@@ -146,7 +146,9 @@ impl Gateway {
         let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now);
         loaded.check(request, has_expired)?;
         let effective = self.effective(request, &mut loaded).await?;
-        let checked = Checked::new(row, request.version, effective, &request.merchant)?;
+        // What a payment link says was held against the time at which it was made.
+        let asked_now = (request.entry_point == EntryPoint::WebServicesApi).then_some(now);
+        let checked = Checked::new(row, request.version, effective, &request.merchant, asked_now)?;
         if lost_order {
             let answer = op::lock_failure(row.name, &request.merchant, checked.fields(), request.version, now);
             return Ok(Attempt::Answered(answer));

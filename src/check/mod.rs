@@ -13,9 +13,11 @@
 //! 11. the token is found and may be used ([`token`]), the order whose card is to be stored has one
 //!     ([`card_of_order`]), and the quote is found ([`quote`])
 //! 12. required fields are there after merging ([`Checked::new`])
-//! 13. fields agree with each other
+//! 13. fields agree with each other ([`agreement`], and before it money and conversions)
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
+mod agreement;
+mod card_numbers;
 mod conversion;
 mod money;
 pub mod shape;
@@ -174,12 +176,13 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Steps 12 and 13.
+    /// Steps 12 and 13. `now` is the time where a day that a field names may have gone by.
     pub fn new(
         operation: &Operation,
         version: ApiVersion,
         fields: Fields,
         merchant: &Merchant,
+        now: Option<Timestamp>,
     ) -> Result<Checked, Rejection> {
         for required in operation.required {
             require(required, version, &fields)?;
@@ -203,6 +206,7 @@ impl Checked {
         if !fills_a_session {
             conversion::agrees(&fields, currency)?;
         }
+        agreement::agree(&agreement::Asked { operation, fields: &fields, merchant, now })?;
         let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
     }

@@ -7,6 +7,7 @@ mod shown;
 mod unknown;
 mod values;
 
+pub(super) use shown::shown;
 pub use unknown::accepted_unknown_names;
 
 use crate::domain::failure::Rejection;

@@ -18,6 +18,14 @@ pub fn are_equal(one: &str, other: &str) -> bool {
     Exact::parse(one).is_ok_and(|one| Exact::parse(other) == Ok(one))
 }
 
+/// Whether the first text is a greater decimal number than the second.
+pub fn is_more(one: &str, other: &str) -> bool {
+    match (Exact::parse(one), Exact::parse(other)) {
+        (Ok(one), Ok(other)) => one.plus(other.negative()).is_ok_and(|difference| difference.digits > 0),
+        _ => false,
+    }
+}
+
 /// A decimal number: `digits` with the point `scale` places from the right.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Exact {
@@ -53,6 +61,10 @@ impl Exact {
         Ok(Exact { digits, scale })
     }
 
+    fn negative(self) -> Exact {
+        Exact { digits: -self.digits, ..self }
+    }
+
     /// The digits with the point further to the right.
     fn at(self, scale: u32) -> Result<i128, AmountError> {
         let factor = 10_i128.checked_pow(scale - self.scale).ok_or(AmountError::TooLarge)?;
@@ -80,6 +92,20 @@ mod tests {
 
     fn minor(lines: &[(&str, &str)], code: &str) -> Result<i64, AmountError> {
         total(lines.iter().copied(), Currency::parse(code).unwrap()).map(Amount::minor)
+    }
+
+    #[test]
+    fn numbers_are_compared_whatever_their_zeros() {
+        for (one, other, expected) in [
+            ("5.001", "5.00", true),
+            ("5.000", "5", false),
+            ("10", "9.99", true),
+            ("-1", "-2", true),
+            ("x", "1", false),
+            ("2", "", false),
+        ] {
+            assert_eq!(is_more(one, other), expected, "{one} > {other}");
+        }
     }
 
     #[test]

@@ -13,5 +13,6 @@ pub mod retirement;
 pub mod sums;
 pub mod surface;
 
+pub mod agreements;
 pub mod answers;
 pub mod dialect;

@@ -14,7 +14,7 @@ const END_CHARACTERS: usize = 10;
 const TOO_SHORT_FOR_A_NUMBER: usize = 9;
 
 /// The value as it may be shown.
-pub(super) fn shown(sensitivity: Sensitivity, value: &str) -> String {
+pub(in crate::check) fn shown(sensitivity: Sensitivity, value: &str) -> String {
     match sensitivity {
         Sensitivity::Plain => shortened(mask_digit_runs(value)),
         Sensitivity::Masked if value.chars().count() < TOO_SHORT_FOR_A_NUMBER => value.to_owned(),

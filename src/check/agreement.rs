@@ -1,0 +1,169 @@
+//! Step 13: whether fields agree with each other, by the table of [`crate::spec::agreements`].
+//!
+//! Wordings without a comment are ours: no source shows the gateway's.
+
+use super::card_numbers;
+use super::shape::shown;
+use crate::domain::failure::{Rejection, ValidationType};
+use crate::domain::lines;
+use crate::domain::merchant::Merchant;
+use crate::domain::secret::mask_digit_runs;
+use crate::domain::timestamp::Timestamp;
+use crate::fields::Fields;
+use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
+use crate::spec::cards;
+use crate::spec::fields::Sensitivity;
+use crate::spec::operations::{Operation, SessionUse};
+
+/// The farthest that a place is behind UTC. A day has gone by when it has everywhere (decided).
+const FARTHEST_BEHIND_SECONDS: i64 = 12 * 60 * 60;
+
+/// What is asked for.
+pub(super) struct Asked<'a> {
+    pub operation: &'a Operation,
+    pub fields: &'a Fields,
+    pub merchant: &'a Merchant,
+    /// The time, where days may have gone by.
+    pub now: Option<Timestamp>,
+}
+
+pub(super) fn agree(asked: &Asked<'_>) -> Result<(), Rejection> {
+    let rows = asked.fields.beginning(AGREEMENTS, |row| row.group);
+    for row in rows.filter(|row| asked.looks_at(row)) {
+        for rule in row.rules {
+            asked.follows(row, rule)?;
+        }
+    }
+    Ok(())
+}
+
+impl Asked<'_> {
+    /// A session may be filled field by field, and an operation does not look at what is not its own; but a card number
+    /// that stands where none belongs is taken by nobody (decided).
+    fn looks_at(&self, row: &Agreement) -> bool {
+        let is_used = || self.operation.session != SessionUse::Target && row.is_of(self.operation.name);
+        matches!(row.rules, [Rule::NoCardNumber]) || is_used()
+    }
+
+    fn follows(&self, row: &Agreement, rule: &Rule) -> Result<(), Rejection> {
+        let value = self.fields.get(row.field).unwrap_or_default();
+        let refused = |reason: String| Err(invalid(row.field, value, reason));
+        match rule {
+            Rule::NoCardNumber => match card_numbers::masked(value) {
+                Some(masked) => Err(invalid(row.field, &masked, "It must not hold a card number.".to_owned())),
+                None => Ok(()),
+            },
+            Rule::Needs { saying, one_of } if saying.is_empty() || saying.contains(&value) => self.needs(one_of),
+            Rule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(needed) => {
+                Err(Rejection::field(*needed, ValidationType::Missing, *text))
+            }
+            Rule::NotPast if self.is_payers() && self.now.is_some_and(|now| has_gone_by(value, now)) => {
+                refused("The day has gone by.".to_owned())
+            }
+            Rule::NotBefore(first) if self.fields.get(first).is_some_and(|first| value < first) => {
+                refused(format!("It is before {first}."))
+            }
+            Rule::MoreThanZero => self.more_than_zero(row),
+            Rule::Excludes { saying, field, value: excluded } => match self.fields.get(field) {
+                Some(other) if value == *saying && other == *excluded => {
+                    Err(invalid(field, other, format!("Not with {} {saying}.", row.field)))
+                }
+                _ => Ok(()),
+            },
+            Rule::CategoryCode if value != self.merchant.category_code => {
+                refused("Not a category code of the merchant.".to_owned())
+            }
+            Rule::PartOf(whole) if self.fields.get(whole).is_some_and(|whole| lines::is_more(value, whole)) => {
+                refused(format!("It is a part of {whole}, and cannot be more."))
+            }
+            Rule::LengthByBrand(limits) => self.length_by_brand(row, limits),
+            Rule::Map { keys, characters } => self.map(row, *keys, *characters),
+            _ => Ok(()),
+        }
+    }
+
+    fn needs(&self, one_of: &[&'static str]) -> Result<(), Rejection> {
+        match one_of.first() {
+            Some(first) if !one_of.iter().any(|name| self.fields.contains(name)) => Err(Rejection::missing(*first)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the payer initiates the payment: a merchant who does says so.
+    fn is_payers(&self) -> bool {
+        PAYERS.contains(&self.operation.name) && self.fields.get("transaction.source") != Some("MERCHANT")
+    }
+
+    fn more_than_zero(&self, row: &Agreement) -> Result<(), Rejection> {
+        let (_, element) = row.field.split_once("[n]").unwrap_or_default();
+        let of_elements = self
+            .fields
+            .below(row.group)
+            .filter(|(name, _)| name.as_str().strip_suffix(element).is_some_and(|start| start.ends_with(']')));
+        for (name, value) in of_elements {
+            if !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+                return Err(invalid(name.as_str(), value, "It must be greater than zero.".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    fn length_by_brand(&self, row: &Agreement, limits: &[(&str, usize)]) -> Result<(), Rejection> {
+        let value = self.fields.get(row.field).unwrap_or_default();
+        let brand = self.fields.get(super::NUMBER).and_then(cards::brand);
+        let limit = brand.and_then(|brand| limits.iter().find(|(name, _)| *name == brand.name));
+        let length = value.chars().count();
+        match limit {
+            // The wording is that observed of any length, the limit that is one more than it allows included.
+            Some((_, most)) if length > *most => {
+                let reason = format!("Length is {length} characters, but must be less than {}", most + 1);
+                Err(invalid(row.field, value, reason))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn map(&self, row: &Agreement, keys: usize, characters: usize) -> Result<(), Rejection> {
+        for (at, (name, value)) in self.fields.below(row.group).enumerate() {
+            let key = name.as_str().get(row.group.len() + 1..).unwrap_or_default();
+            let reason = if at >= keys {
+                format!("{} has at most {keys} keys.", row.group)
+            } else if !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                format!("A key of {} is of letters and digits.", row.group)
+            } else if key.len() > characters {
+                format!("A key of {} has at most {characters} characters.", row.group)
+            } else {
+                continue;
+            };
+            return Err(invalid(&mask_digit_runs(name.as_str()), value, reason));
+        }
+        Ok(())
+    }
+}
+
+/// Dates of one form are in the order of their text.
+fn has_gone_by(day: &str, now: Timestamp) -> bool {
+    day < now.plus_seconds(-FARTHEST_BEHIND_SECONDS).to_date().as_str()
+}
+
+fn invalid(field: &str, value: &str, reason: String) -> Rejection {
+    Rejection::invalid(field, shown(Sensitivity::Plain, value), reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_gone_by_when_it_has_everywhere() {
+        for (now, expected) in [
+            ("2026-11-25T23:59:59Z", false),
+            ("2026-11-26T11:59:59.999Z", false),
+            ("2026-11-26T12:00:00Z", true),
+            ("2027-01-01T00:00:00Z", true),
+        ] {
+            let moment = Timestamp::parse(now).unwrap();
+            assert_eq!(has_gone_by("2026-11-25", moment), expected, "{now}");
+        }
+    }
+}

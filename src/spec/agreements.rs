@@ -1,0 +1,131 @@
+//! What a field asks of the others, or of the merchant, once it is there.
+//!
+//! Documented in the descriptions of the fields, unless a row says otherwise. A field that a group needs whatever its
+//! fields say stands in [`super::conditions`].
+
+use super::fields::FIELDS;
+
+/// A field, and what must be true with it.
+pub struct Agreement {
+    /// Where names begin that the row is about: the field itself, the map or the array.
+    pub group: &'static str,
+    /// The field as the catalogue names it, which knows the operations that have it.
+    pub field: &'static str,
+    /// What must be true, in the order in which it is looked at.
+    pub rules: &'static [Rule],
+}
+
+/// What must be true with a field.
+pub enum Rule {
+    /// No card number stands in its text.
+    NoCardNumber,
+    /// With one of these values, or with any where none is named, one of the other fields is there. The first is the
+    /// one that is reported as missing.
+    Needs {
+        /// The values.
+        saying: &'static [&'static str],
+        /// The other fields.
+        one_of: &'static [&'static str],
+    },
+    /// Where the payer initiates the payment, this other field is there; the text says so where it is not.
+    NeedsOfPayer(&'static str, &'static str),
+    /// Where the payer initiates the payment, it is not a day that has gone by.
+    NotPast,
+    /// It is not a day before that of this other field.
+    NotBefore(&'static str),
+    /// Its elements say more than zero.
+    MoreThanZero,
+    /// With this value, another field does not have that value.
+    Excludes {
+        /// Its value.
+        saying: &'static str,
+        /// The other field.
+        field: &'static str,
+        /// What the other field then is not.
+        value: &'static str,
+    },
+    /// It is the merchant's category code.
+    CategoryCode,
+    /// It is no more than this other field, where that is there.
+    PartOf(&'static str),
+    /// It has at most so many characters where the card is of that brand.
+    LengthByBrand(&'static [(&'static str, usize)]),
+    /// It is a map of at most so many keys, which are letters and digits, at most so many.
+    Map {
+        /// The most keys.
+        keys: usize,
+        /// The most characters of a key.
+        characters: usize,
+    },
+}
+
+impl Agreement {
+    /// Whether the operation has the field.
+    pub fn is_of(&self, operation: &str) -> bool {
+        let row = FIELDS.binary_search_by(|row| row.name.cmp(self.field));
+        row.is_ok_and(|at| FIELDS[at].is_of(operation))
+    }
+}
+
+const fn field(field: &'static str, rules: &'static [Rule]) -> Agreement {
+    Agreement { group: field, field, rules }
+}
+
+const NO_CARD_NUMBER: &[Rule] = &[Rule::NoCardNumber];
+
+/// The operations by which a payer pays, or agrees to pay. A payment that names no source is the payer's.
+pub const PAYERS: &[&str] = &["AUTHORIZE", "INITIATE_CHECKOUT", "PAY", "VERIFY"];
+
+/// Sorted by where the names begin.
+pub static AGREEMENTS: &[Agreement] = &[
+    field("agreement.customData", NO_CARD_NUMBER),
+    field("transaction.acquirer.customData", NO_CARD_NUMBER),
+    field("transaction.acquirer.traceId", NO_CARD_NUMBER),
+    field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::cards;
+    use crate::spec::operations::operation;
+
+    fn named(rule: &Rule) -> Vec<&'static str> {
+        match rule {
+            Rule::Needs { one_of, .. } => one_of.to_vec(),
+            Rule::NeedsOfPayer(field, _) | Rule::NotBefore(field) | Rule::PartOf(field) => vec![field],
+            Rule::Excludes { field, .. } => vec![field],
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        for pair in AGREEMENTS.windows(2) {
+            assert!(pair[0].group < pair[1].group, "{}", pair[1].group);
+        }
+    }
+
+    #[test]
+    fn fields_brands_and_operations_are_known() {
+        let is_known = |name: &str| FIELDS.iter().any(|row| row.name == name);
+        for row in AGREEMENTS {
+            assert!(is_known(row.field) && row.field.starts_with(row.group), "{}", row.field);
+            for name in row.rules.iter().flat_map(named) {
+                assert!(is_known(name), "{}: {name}", row.field);
+            }
+            for rule in row.rules {
+                if let Rule::LengthByBrand(limits) = rule {
+                    assert!(limits.iter().all(|(brand, _)| cards::brands().contains(brand)), "{}", row.field);
+                }
+            }
+        }
+        assert!(PAYERS.iter().all(|name| operation(name).is_some()));
+    }
+
+    #[test]
+    fn a_row_is_of_the_operations_that_have_its_field() {
+        let row = AGREEMENTS.iter().find(|row| row.field == "agreement.customData").unwrap();
+        assert!(row.is_of("CAPTURE") && !row.is_of("RETRIEVE_TRANSACTION"));
+    }
+}
