@@ -73,12 +73,36 @@ const fn field(field: &'static str, rules: &'static [Rule]) -> Agreement {
 
 const NO_CARD_NUMBER: &[Rule] = &[Rule::NoCardNumber];
 
+/// What tells the payment that an earlier one is followed by.
+const EARLIER: &[&str] = &["referenceOrderId", "transaction.acquirer.traceId"];
+
 /// The operations by which a payer pays, or agrees to pay. A payment that names no source is the payer's.
 pub const PAYERS: &[&str] = &["AUTHORIZE", "INITIATE_CHECKOUT", "PAY", "VERIFY"];
 
 /// Sorted by where the names begin.
 pub static AGREEMENTS: &[Agreement] = &[
     field("agreement.customData", NO_CARD_NUMBER),
+    field(
+        "agreement.id",
+        // Observed, wording and all.
+        &[Rule::NeedsOfPayer(
+            "agreement.type",
+            "Field agreement.type must be provided when field agreement.id is provided for payer-initiated payments.",
+        )],
+    ),
+    // That renewals, which repeat the day on which the agreement began, may do so is decided.
+    field("agreement.startDate", &[Rule::NotPast]),
+    field(
+        "agreement.type",
+        &[
+            Rule::Needs { saying: &["INSTALLMENT", "RECURRING", "UNSCHEDULED"], one_of: &["agreement.id"] },
+            Rule::Needs { saying: &["RECURRING"], one_of: &["agreement.amountVariability"] },
+        ],
+    ),
+    field(
+        "order.industryPracticePaymentReason",
+        &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
+    ),
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),

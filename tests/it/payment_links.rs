@@ -135,6 +135,20 @@ fn a_payer_opens_a_link_and_pays() {
 }
 
 #[test]
+fn a_link_is_paid_after_the_day_on_which_its_agreement_was_to_begin() {
+    let server = Server::start();
+    let today = server.seams.now().to_date();
+    let agreement = [("agreement.id", "A-1"), ("agreement.type", "OTHER"), ("agreement.startDate", today.as_str())];
+    let (_, path) = link(&server, "order-1", &agreement);
+    server.seams.advance(3 * DAY);
+    assert_page(&pay(&server, &path, "1", APPROVED), 200, &["Your payment is complete"]);
+    let another = [("apiOperation", "INITIATE_CHECKOUT"), ("checkoutMode", "PAYMENT_LINK"), ("order.id", "order-2")];
+    let order = [("interaction.operation", "PURCHASE"), ("order.amount", "50"), ("order.currency", "USD")];
+    let refused = server.post_as(MERCHANT, 100, &[another, order, agreement].concat());
+    assert_eq!(refused.get("error.field").map(String::as_str), Some("agreement.startDate"), "{refused:?}");
+}
+
+#[test]
 fn a_link_may_be_for_an_authorization_in_an_older_version() {
     let (server, listener) = (Server::start(), Listener::start(Some(OK)));
     let url = listener.url("/");
