@@ -106,6 +106,14 @@ pub static AGREEMENTS: &[Agreement] = &[
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
+    field(
+        "transaction.source",
+        &[Rule::Excludes {
+            saying: "MERCHANT",
+            field: "sourceOfFunds.provided.card.storedOnFile",
+            value: "NOT_STORED",
+        }],
+    ),
 ];
 
 #[cfg(test)]
