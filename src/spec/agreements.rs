@@ -106,6 +106,7 @@ pub static AGREEMENTS: &[Agreement] = &[
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
+    field("transaction.resubmission", &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
     field(
         "transaction.source",
         &[Rule::Excludes {
