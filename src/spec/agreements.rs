@@ -103,6 +103,7 @@ pub static AGREEMENTS: &[Agreement] = &[
         "order.industryPracticePaymentReason",
         &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
     ),
+    field("order.merchantCategoryCode", &[Rule::CategoryCode]),
     field("order.subMerchant.tradingName", &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
