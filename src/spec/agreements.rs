@@ -99,6 +99,7 @@ pub static AGREEMENTS: &[Agreement] = &[
             Rule::Needs { saying: &["RECURRING"], one_of: &["agreement.amountVariability"] },
         ],
     ),
+    field("cruise.returnDate", &[Rule::NotBefore("cruise.departureDate")]),
     field(
         "order.industryPracticePaymentReason",
         &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
