@@ -71,7 +71,13 @@ const fn field(field: &'static str, rules: &'static [Rule]) -> Agreement {
     Agreement { group: field, field, rules }
 }
 
+const fn group(group: &'static str, field: &'static str, rules: &'static [Rule]) -> Agreement {
+    Agreement { group, field, rules }
+}
+
 const NO_CARD_NUMBER: &[Rule] = &[Rule::NoCardNumber];
+
+const MORE_THAN_ZERO: &[Rule] = &[Rule::MoreThanZero];
 
 /// What tells the payment that an earlier one is followed by.
 const EARLIER: &[&str] = &["referenceOrderId", "transaction.acquirer.traceId"];
@@ -104,11 +110,14 @@ pub static AGREEMENTS: &[Agreement] = &[
         "order.industryPracticePaymentReason",
         &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
     ),
+    // Documented for the items of a transaction; those of an order are their like.
+    group("order.item", "order.item[n].quantity", MORE_THAN_ZERO),
     field("order.merchantCategoryCode", &[Rule::CategoryCode]),
     field("order.subMerchant.tradingName", &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
+    group("transaction.item", "transaction.item[n].quantity", MORE_THAN_ZERO),
     field("transaction.resubmission", &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
     field(
         "transaction.source",
