@@ -113,12 +113,14 @@ pub static AGREEMENTS: &[Agreement] = &[
     // Documented for the items of a transaction; those of an order are their like.
     group("order.item", "order.item[n].quantity", MORE_THAN_ZERO),
     field("order.merchantCategoryCode", &[Rule::CategoryCode]),
+    field("order.shippingAndHandlingTaxAmount", &[Rule::PartOf("order.shippingAndHandlingAmount")]),
     field("order.subMerchant.tradingName", &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
     group("transaction.item", "transaction.item[n].quantity", MORE_THAN_ZERO),
     field("transaction.resubmission", &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
+    field("transaction.shippingAndHandlingTaxAmount", &[Rule::PartOf("transaction.shippingAndHandlingAmount")]),
     field(
         "transaction.source",
         &[Rule::Excludes {
