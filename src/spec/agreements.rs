@@ -106,6 +106,7 @@ pub static AGREEMENTS: &[Agreement] = &[
         ],
     ),
     field("cruise.returnDate", &[Rule::NotBefore("cruise.departureDate")]),
+    group("order.custom", "order.custom.*", &[Rule::Map { keys: 50, characters: 99 }]),
     field(
         "order.industryPracticePaymentReason",
         &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
