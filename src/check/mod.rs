@@ -13,7 +13,7 @@
 //! 11. the token is found and may be used ([`token`]), the order whose card is to be stored has one
 //!     ([`card_of_order`]), and the quote is found ([`quote`])
 //! 12. required fields are there after merging ([`Checked::new`])
-//! 13. fields agree with each other ([`agreement`], and before it money and conversions)
+//! 13. fields agree with each other: money, conversions, then the table of `spec::agreements`, the card last
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
 mod agreement;
