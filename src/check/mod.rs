@@ -184,6 +184,11 @@ impl Checked {
         merchant: &Merchant,
         now: Option<Timestamp>,
     ) -> Result<Checked, Rejection> {
+        let takes = |name: &str| takes(operation, &fields, name);
+        let has_card = takes(NUMBER);
+        if has_card {
+            source_of_funds(&fields)?;
+        }
         for required in operation.required {
             require(required, version, &fields)?;
         }
@@ -192,7 +197,6 @@ impl Checked {
         if !fills_a_session && let Some(missing) = conditions::first_missing(&fields) {
             return Err(Rejection::missing(missing));
         }
-        let takes = |name: &str| takes(operation, &fields, name);
         let money = money::FIELDS.iter().find(|money| takes(money.currency));
         let currency = money.map(|money| money::currency(money, &fields, merchant)).transpose()?;
         let mut amount = None;
@@ -207,7 +211,7 @@ impl Checked {
             conversion::agrees(&fields, currency)?;
         }
         agreement::agree(&agreement::Asked { operation, fields: &fields, merchant, now })?;
-        let card = if takes(NUMBER) { Some(card(&fields)?) } else { None };
+        let card = if has_card { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
     }
 
@@ -270,13 +274,19 @@ fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
     })
 }
 
+/// Said before what a card needs is looked for, which another source does not have.
+fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
+    match fields.get("sourceOfFunds.type").filter(|source| *source != "CARD") {
+        Some(source) => {
+            let reason = "This gateway offers no source of funds but CARD yet.";
+            Err(Rejection::invalid("sourceOfFunds.type", source, reason))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Builds the card out of fields whose shape has been checked one by one.
 fn card(fields: &Fields) -> Result<Card, Rejection> {
-    let source = fields.get("sourceOfFunds.type").filter(|source| *source != "CARD");
-    if let Some(source) = source {
-        let reason = "This gateway offers no source of funds but CARD yet.";
-        return Err(Rejection::invalid("sourceOfFunds.type", source, reason));
-    }
     let number = fields.get(NUMBER).unwrap_or_default();
     let (month, year) = (fields.get(MONTH).unwrap_or_default(), fields.get(YEAR).unwrap_or_default());
     let Some(expiry) = Expiry::parse(month, year) else {

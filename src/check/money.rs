@@ -49,7 +49,7 @@ pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Resu
 
 /// Whether the parts of the amount, where there are any, add up to it.
 pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) -> Result<(), Rejection> {
-    for sum in SUMS.iter().filter(|sum| sum.total == money.amounts) {
+    for sum in SUMS.iter().filter(|sum| sum.total.iter().all(|name| money.amounts.contains(name))) {
         let applies = sum.applies_with.iter().any(|name| fields.contains(name));
         let Some((name, text)) = sum.total.iter().find_map(|name| Some((*name, fields.get(name)?))) else {
             continue;
@@ -122,6 +122,8 @@ fn parse(name: &'static str, text: &str, currency: Currency) -> Result<Amount, R
         AmountError::TooManyDecimals => {
             Rejection::invalid(name, text, format!("Too many decimal places specified for value [{text}]"))
         }
-        AmountError::TooLarge => Rejection::invalid(name, text, "Amount is too large."),
+        AmountError::TooLarge => {
+            Rejection::invalid(name, text, format!("Amount is too large. The most is {}.", Amount::MOST))
+        }
     })
 }

@@ -15,14 +15,26 @@ pub(super) fn order(order: Option<&Order>) -> Option<&Order> {
     order.filter(|order| order.status() != OrderStatus::Failed)
 }
 
+/// The group that belongs to the first transaction of an order (documented).
+const SUB_MERCHANT: &str = "order.subMerchant";
+
 /// The fields of the session without those that a linked operation does not take.
-pub(super) fn forget_source(session: &mut Fields) {
-    session.retain(|name, _| !name.is_within(SOURCE_OF_FUNDS));
+pub(super) fn forget_first(session: &mut Fields) {
+    session.retain(|name, _| !name.is_within(SOURCE_OF_FUNDS) && !name.is_within(SUB_MERCHANT));
 }
 
 /// Documented: a linked operation must not be sent a source of funds.
 pub(super) fn refuse_source(request: &Fields) -> Result<(), Rejection> {
-    match request.below(SOURCE_OF_FUNDS).next() {
+    refuse(request, SOURCE_OF_FUNDS)
+}
+
+/// Documented: after the first transaction of an order a sub-merchant is refused.
+pub(super) fn refuse_sub_merchant(request: &Fields) -> Result<(), Rejection> {
+    refuse(request, SUB_MERCHANT)
+}
+
+fn refuse(request: &Fields, group: &str) -> Result<(), Rejection> {
+    match request.below(group).next() {
         Some((name, _)) => Err(Rejection::unsupported(name.as_str())),
         None => Ok(()),
     }

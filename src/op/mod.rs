@@ -252,7 +252,7 @@ impl Op {
     pub fn merge(self, request: &Fields, session: Option<&Session>, order: Option<&Order>) -> Fields {
         let mut effective = session.map(|session| session.fields.clone()).unwrap_or_default();
         if self.is_linked(order) {
-            linked::forget_source(&mut effective);
+            linked::forget_first(&mut effective);
         }
         effective.overlay(request);
         self.forget_conversion(&mut effective, order);
@@ -261,7 +261,12 @@ impl Op {
 
     /// Refuses what the request must not say about an order that exists.
     pub fn refuse_unexpected(self, request: &Fields, order: Option<&Order>) -> Result<(), Rejection> {
-        if self.is_linked(order) { linked::refuse_source(request) } else { Ok(()) }
+        let is_linked = self.is_linked(order);
+        if is_linked {
+            linked::refuse_source(request)?;
+        }
+        let follows = matches!(self, Op::Referral | Op::UpdateAuthorization | Op::Void) && order.is_some();
+        if is_linked || follows { linked::refuse_sub_merchant(request) } else { Ok(()) }
     }
 
     /// Decides what to write, what to ask and what to answer.

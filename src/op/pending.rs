@@ -65,6 +65,10 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
     });
     let mut repeated = repeat::on_transaction(fields);
     conversion::complete(&mut repeated);
+    if movement.linked_to.is_some() {
+        // Documented: how a card came to the merchant is said with the first transaction of an order only.
+        repeated.remove("transaction.source");
+    }
     let pending = Pending {
         merchant: Arc::clone(input.merchant),
         order,

@@ -53,7 +53,8 @@ pub static SUMS: &[Sum] = &[
             "order.shippingAndHandlingAmount",
             "order.taxAmount",
         ],
-        total: &["order.amount", "order.netAmount"],
+        // Documented: the amount is what is net, and any surcharge.
+        total: &["order.netAmount", "order.amount"],
         adds: OF_ORDER,
         takes_off: OFF_ORDER,
         // Documented for the tax.

@@ -133,6 +133,9 @@ impl Deliveries {
                 break;
             }
             let excess = turns::take_excess(&mut self.waiting);
+            if excess.is_empty() {
+                break;
+            }
             log::info!(target: LOG, "{} notifications are put off, so that others have their turn", excess.len());
             join_all(excess.into_iter().map(|(key, record)| self.outbox.put_off(key, record, now))).await;
         }
