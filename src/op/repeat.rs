@@ -107,17 +107,32 @@ fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
 /// Where a payer's own data stand.
 const PROVIDED: &str = "sourceOfFunds.provided";
 
-/// The last words of names whose values must not be seen, in lower case.
+/// Words of names whose values must not be seen, in lower case and without the number at their end.
 static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == "apiPassword");
-    secret.filter_map(|row| row.name.rsplit('.').next()).map(str::to_ascii_lowercase).collect()
+    let last = secret.filter_map(|row| row.name.rsplit('.').next()).map(bare);
+    last.chain(["csc", "track", "trackdata"].map(str::to_owned)).collect()
 });
 
+/// What makes a secret of any word that it is a part of (`accountPassword`, `cardSecurityCode`), in lower case.
+const SECRET_PARTS: [&str; 8] =
+    ["accesscode", "cvc", "cvv", "passcode", "passwd", "password", "secret", "securitycode"];
+
+/// A word of a name without its index, the number at its end and its capitals: `securitycode` of `securityCode2[0]`.
+fn bare(word: &str) -> String {
+    let word = word.split('[').next().unwrap_or_default();
+    word.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_ascii_lowercase()
+}
+
 /// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
-/// `order.securityCode`). Such a value is kept nowhere and shown to nobody.
+/// `order.securityCode2`). Such a value is kept nowhere and shown to nobody.
 fn may_be_secret(name: &FieldName) -> bool {
-    let last = name.as_str().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    name.is_within(PROVIDED) || SECRET_WORDS.contains(&last)
+    name.is_within(PROVIDED)
+        || name
+            .as_str()
+            .split('.')
+            .map(bare)
+            .any(|word| SECRET_WORDS.contains(&word) || SECRET_PARTS.iter().any(|part| word.contains(part)))
 }
 
 /// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
