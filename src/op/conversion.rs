@@ -15,7 +15,8 @@ const REQUEST_ID: &str = "currencyConversion.requestId";
 const DEFAULT_UPTAKE: &str = "NOT_REQUIRED";
 
 /// What may be sent again with the id of a quote, and must then be what was quoted.
-const QUOTED: [&str; 4] = [
+const QUOTED: [&str; 5] = [
+    "currencyConversion.exchangeRateTime",
     "currencyConversion.payerAmount",
     "currencyConversion.payerCurrency",
     "currencyConversion.payerExchangeRate",
