@@ -196,8 +196,12 @@ impl Order {
         Some(fields)
     }
 
-    /// The last transaction, if the issuer wants to be called about it.
+    /// The last transaction, if the issuer wants to be called about it. What was linked to it and failed leaves it
+    /// as it was, so that the issuer's code may be tried again.
     pub fn referred(&self) -> Option<&Transaction> {
-        self.transactions.last().filter(|last| last.reply.gateway_code == GatewayCode::Referred)
+        let has_failed =
+            |linked: &&Transaction| linked.linked_to.is_some() && linked.reply.gateway_code.result() == "FAILURE";
+        let last = self.transactions.iter().rev().find(|transaction| !has_failed(transaction))?;
+        (last.reply.gateway_code == GatewayCode::Referred).then_some(last)
     }
 }
