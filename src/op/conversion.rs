@@ -72,7 +72,7 @@ pub(super) fn require_quote(input: &Input<'_>, order_id: &str, amount: Option<Am
         }
     }
     if !quote.is_free_for(order_id) {
-        return refused("Another order was paid by this quote.".to_owned());
+        return refused("The quote was used for another order.".to_owned());
     }
     Ok(())
 }
