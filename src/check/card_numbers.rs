@@ -12,7 +12,7 @@ const SHOWN: (usize, usize) = (6, 4);
 
 /// The text with every card number in it masked; `None` where there is none. A number may be parted by blanks and
 /// hyphens, begins and ends where its digits do, passes the Luhn check and is of a brand that is known.
-pub(super) fn masked(text: &str) -> Option<String> {
+pub fn masked(text: &str) -> Option<String> {
     let groups = digit_groups(text);
     let mut masked = String::new();
     let (mut at, mut copied) = (0, 0);

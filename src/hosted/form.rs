@@ -3,6 +3,7 @@
 
 use super::destination::Destination;
 use super::words;
+use crate::check::card_numbers;
 use crate::fields::Fields;
 use crate::gateway::Form;
 use crate::op::payment_link::{ATTEMPT, MONTH, NAME, NUMBER, SECURITY_CODE, YEAR};
@@ -116,9 +117,10 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
 
 fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, String)]) {
     let Input { name, id, label, hint, autocomplete, most, is_numeric } = input;
-    // A page must not give back what nobody may read over a shoulder, or out of a cache.
-    let is_secret = matches!(*name, NUMBER | SECURITY_CODE);
-    let value = typed.get(name).filter(|_| !is_secret).unwrap_or_default();
+    // A page must not give back what nobody may read over a shoulder, or out of a cache: nor the number of a card that
+    // was typed in another place than its own.
+    let is_secret = |value: &str| matches!(*name, NUMBER | SECURITY_CODE) || card_numbers::masked(value).is_some();
+    let value = typed.get(name).filter(|value| !is_secret(value)).unwrap_or_default();
     let _ = write!(
         html,
         "<div class=\"field {id}\">\n<label for=\"{id}\">{label}</label>\n<input id=\"{id}\" name=\"{name}\" \

@@ -1,6 +1,7 @@
 //! What a payer is told: what the gateway has found wrong with a field, and what the acquirer has said, in words for
 //! somebody who knows neither.
 
+use crate::check::card_numbers;
 use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::fields::Fields;
@@ -19,6 +20,9 @@ pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(&'static
         YEAR if is_missing => (YEAR, "Enter the year.".to_owned()),
         YEAR => (YEAR, "Enter the year as two digits, like 39.".to_owned()),
         SECURITY_CODE => (SECURITY_CODE, about_code(typed.get(NUMBER).unwrap_or_default(), is_missing)),
+        NAME if typed.get(NAME).and_then(card_numbers::masked).is_some() => {
+            (NAME, "This is the number of a card. Enter the name that stands on it, or nothing.".to_owned())
+        }
         NAME => (NAME, "This name is too long.".to_owned()),
         _ => return None,
     };

@@ -116,6 +116,8 @@ pub static AGREEMENTS: &[Agreement] = &[
     field("order.merchantCategoryCode", &[Rule::CategoryCode]),
     field("order.shippingAndHandlingTaxAmount", &[Rule::PartOf("order.shippingAndHandlingAmount")]),
     field("order.subMerchant.tradingName", &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
+    // No source says so of the name, but a name is repeated in answers as it was sent, and a card must not be.
+    field("sourceOfFunds.provided.card.nameOnCard", NO_CARD_NUMBER),
     field("transaction.acquirer.customData", NO_CARD_NUMBER),
     field("transaction.acquirer.traceId", NO_CARD_NUMBER),
     field("transaction.acquirer.transactionId", NO_CARD_NUMBER),

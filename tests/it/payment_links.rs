@@ -220,6 +220,9 @@ fn a_mistake_is_said_beside_its_field_and_counts_no_attempt() {
         (vec![(code, "12")], "code-note\">This is not the security code: three digits"),
         (vec![(code, "1000")], "code-note\">This is not the security code: three digits"),
         (vec![(number, "345678901234564"), (code, "100")], "code-note\">This is not the security code: four digits on"),
+        (vec![(code, ""), (name, "5123 4500 0000 0008")], "code-note"),
+        (vec![(month, "5123450000000008")], "month-note\">A month is a number from 1 to 12."),
+        (vec![(name, "5123450000000008")], "name-note\">This is the number of a card."),
         (vec![(name, long.as_str())], "name-note\">This name is too long."),
         (vec![("transaction.id", long.as_str())], "Length is 300 characters"),
     ] {
