@@ -9,7 +9,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::secret::Secret;
 use crate::domain::token::TokenRepository;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use ring::digest;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -64,13 +64,13 @@ impl Merchants {
     /// which ids exist. The exception is documented: whoever proved to be one merchant and names another is
     /// told so.
     pub fn authenticate(&self, fields: &Fields, version: ApiVersion) -> Result<Caller, Rejection> {
-        let named = fields.get("merchant");
-        let claimed = match fields.get("apiUsername").filter(|username| !username.is_empty()) {
+        let named = fields.get(names::MERCHANT);
+        let claimed = match fields.get(names::API_USERNAME).filter(|username| !username.is_empty()) {
             Some(username) => merchant_of(username),
             None if version.number() < FIRST_VERSION_WITH_USERNAME => named,
             None => None,
         };
-        let password = digest::digest(&digest::SHA256, fields.get("apiPassword").unwrap_or_default().as_bytes());
+        let password = digest::digest(&digest::SHA256, fields.get(names::API_PASSWORD).unwrap_or_default().as_bytes());
         let merchant = claimed.and_then(|id| self.find(id));
         let proved = matches(password.as_ref(), merchant.as_ref().map(Found::digests).unwrap_or_default());
         match merchant {

@@ -17,7 +17,7 @@ use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::limits;
 use crate::op::{self, Drawn, Input, Op, Plan};
 use crate::seams::Seams;
@@ -97,7 +97,7 @@ impl Gateway {
         let (request, correlation_id) = self.understand(inbound)?;
         let carried_out = self.carry_out(&request).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_words(failure))?;
-        answer.set_some("correlationId", correlation_id);
+        answer.set_some(names::CORRELATION_ID, correlation_id);
         outgoing::answer(version, &mut answer);
         Ok(answer)
     }
@@ -110,7 +110,7 @@ impl Gateway {
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
         let found = Op::find(&fields, version, &merchant)?;
         check::in_service(self.settings.retired, version, Some(found.row.name), self.seams.now())?;
-        let correlation_id = fields.remove("correlationId");
+        let correlation_id = fields.remove(names::CORRELATION_ID);
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
         let fingerprint = if found.op.adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(found.row.name, version, &mut fields);
@@ -229,8 +229,8 @@ impl Gateway {
     /// The answer to the gateway check, which needs no credentials (documented: `status`, `gatewayVersion`).
     pub fn information(&self) -> Fields {
         let mut answer = Fields::new();
-        answer.set("gatewayVersion", concat!("nvpgate-", env!("CARGO_PKG_VERSION")));
-        answer.set("status", "OPERATING");
+        answer.set(names::GATEWAY_VERSION, concat!("nvpgate-", env!("CARGO_PKG_VERSION")));
+        answer.set(names::STATUS, "OPERATING");
         answer
     }
 

@@ -9,7 +9,7 @@ use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
 use crate::spec::cards;
 use crate::spec::fields::Sensitivity;
@@ -91,7 +91,7 @@ impl Asked<'_> {
 
     /// Whether the payer initiates the payment: a merchant who does says so.
     fn is_payers(&self) -> bool {
-        PAYERS.contains(&self.operation.name) && self.fields.get("transaction.source") != Some("MERCHANT")
+        PAYERS.contains(&self.operation.name) && self.fields.get(names::TRANSACTION_SOURCE) != Some("MERCHANT")
     }
 
     fn more_than_zero(&self, row: &Agreement) -> Result<(), Rejection> {
@@ -110,7 +110,7 @@ impl Asked<'_> {
 
     fn length_by_brand(&self, row: &Agreement, limits: &[(&str, usize)]) -> Result<(), Rejection> {
         let value = self.fields.get(row.field).unwrap_or_default();
-        let brand = self.fields.get(super::NUMBER).and_then(cards::brand);
+        let brand = self.fields.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand);
         let limit = brand.and_then(|brand| limits.iter().find(|(name, _)| *name == brand.name));
         let length = value.chars().count();
         match limit {

@@ -4,10 +4,7 @@ use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::quote::Quote;
 use crate::domain::secret::mask_number;
-use crate::fields::Fields;
-
-const PAYER_CURRENCY: &str = "currencyConversion.payerCurrency";
-const REQUEST_ID: &str = "currencyConversion.requestId";
+use crate::fields::{Fields, names};
 
 /// Step 11: whether the quote that is named can be found. Those of other merchants, unknown and expired ones are
 /// one answer (decided).
@@ -17,7 +14,7 @@ pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
             // A card number may have been taken for it, and the ids of quotes are not digits alone.
             let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
             let shown = if is_number { mask_number(id) } else { id.to_owned() };
-            Err(Rejection::invalid(REQUEST_ID, shown, "Quote not found or expired."))
+            Err(Rejection::invalid(names::CURRENCY_CONVERSION_REQUEST_ID, shown, "Quote not found or expired."))
         }
         _ => Ok(()),
     }
@@ -26,10 +23,10 @@ pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
 /// Step 13: a payer who accepts has been offered something, by a quote or in the merchant's own words, and in
 /// another currency than the order's (documented).
 pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rejection> {
-    let sent = fields.get(PAYER_CURRENCY);
-    let accepts = fields.get("currencyConversion.uptake") == Some("ACCEPTED");
-    if accepts && sent.is_none() && !fields.contains(REQUEST_ID) {
-        return Err(Rejection::missing(REQUEST_ID));
+    let sent = fields.get(names::CURRENCY_CONVERSION_PAYER_CURRENCY);
+    let accepts = fields.get(names::CURRENCY_CONVERSION_UPTAKE) == Some("ACCEPTED");
+    if accepts && sent.is_none() && !fields.contains(names::CURRENCY_CONVERSION_REQUEST_ID) {
+        return Err(Rejection::missing(names::CURRENCY_CONVERSION_REQUEST_ID));
     }
     let Some(code) = sent else {
         return Ok(());
@@ -39,5 +36,5 @@ pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rej
         payer if payer == order => "It is the currency of the order.",
         _ => return Ok(()),
     };
-    Err(Rejection::invalid(PAYER_CURRENCY, code, reason))
+    Err(Rejection::invalid(names::CURRENCY_CONVERSION_PAYER_CURRENCY, code, reason))
 }

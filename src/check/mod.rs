@@ -34,16 +34,11 @@ use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::cards;
 use crate::spec::conditions;
 use crate::spec::operations::{Operation, Required, SessionUse};
 use crate::spec::retirement::{self, Retired};
-
-const NUMBER: &str = "sourceOfFunds.provided.card.number";
-const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
-const YEAR: &str = "sourceOfFunds.provided.card.expiry.year";
-const SECURITY_CODE: &str = "sourceOfFunds.provided.card.securityCode";
 
 /// Steps 1 and 5, where an operator refuses what the real gateway has switched off: an API version, or an
 /// operation with it. The wording is that of a version that does not exist, with the day behind it (decided).
@@ -72,17 +67,17 @@ pub fn session(
     version: ApiVersion,
     found: Option<&Session>,
 ) -> Result<(), Rejection> {
-    if !request.contains("session.id") {
-        return Err(Rejection::missing("session.id"));
+    if !request.contains(names::SESSION_ID) {
+        return Err(Rejection::missing(names::SESSION_ID));
     }
     let Some(found) = found else {
         // Observed: unknown, expired and other merchants' sessions are one answer.
         return Err(Rejection::general(Mistake::Request, "Form Session not found or expired."));
     };
-    if let Some(expected) = request.get("session.version").filter(|expected| *expected != found.version) {
+    if let Some(expected) = request.get(names::SESSION_VERSION).filter(|expected| *expected != found.version) {
         let shown: String = expected.chars().take(35).collect();
         return Err(Rejection::invalid(
-            "session.version",
+            names::SESSION_VERSION,
             shown,
             "The session has been changed since this version of it was read. Retrieve the session again.",
         ));
@@ -125,7 +120,7 @@ pub fn token(
         return Err(refused_token(fields, "Card token must not be provided"));
     }
     let names_new_one =
-        stores && fields.contains("token") && merchant.tokens.generation == Generation::MerchantSupplied;
+        stores && fields.contains(names::TOKEN) && merchant.tokens.generation == Generation::MerchantSupplied;
     if found.is_none() && !names_new_one {
         // Observed: unknown tokens, and so deleted ones and those of other repositories, are one answer.
         return Err(Rejection::general(Mistake::Request, "Token not found"));
@@ -150,7 +145,7 @@ pub fn card_of_order(
         (Some(_), Some(card)) => Ok(card),
         (Some(_), None) => {
             let reason = "The order has no card that was paid with or verified.";
-            Err(Rejection::invalid("referenceOrderId", id, reason))
+            Err(Rejection::invalid(names::REFERENCE_ORDER_ID, id, reason))
         }
     }
 }
@@ -162,8 +157,8 @@ pub fn unknown_order(id: &str, merchant: &Merchant) -> Rejection {
 
 fn refused_token(fields: &Fields, reason: &str) -> Rejection {
     // A token may look like a card number, and a card number may have been taken for a token.
-    let shown = mask_number(fields.get("sourceOfFunds.token").unwrap_or_default());
-    Rejection::invalid("sourceOfFunds.token", shown, reason)
+    let shown = mask_number(fields.get(names::SOURCE_OF_FUNDS_TOKEN).unwrap_or_default());
+    Rejection::invalid(names::SOURCE_OF_FUNDS_TOKEN, shown, reason)
 }
 
 /// The effective fields of an operation, request over session over token, with everything the operation requires in
@@ -185,7 +180,7 @@ impl Checked {
         now: Option<Timestamp>,
     ) -> Result<Checked, Rejection> {
         let takes = |name: &str| takes(operation, &fields, name);
-        let has_card = takes(NUMBER);
+        let has_card = takes(names::PROVIDED_CARD_NUMBER);
         if has_card {
             source_of_funds(&fields)?;
         }
@@ -240,7 +235,7 @@ impl Checked {
     pub fn named_currency(&self, merchant: &Merchant) -> Result<Currency, Rejection> {
         match money::FIELDS.iter().rev().find(|money| self.fields.contains(money.currency)) {
             Some(money) => money::currency(money, &self.fields, merchant),
-            None => Err(Rejection::missing("transaction.currency")),
+            None => Err(Rejection::missing(names::TRANSACTION_CURRENCY)),
         }
     }
 
@@ -276,10 +271,10 @@ fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
 
 /// Said before what a card needs is looked for, which another source does not have.
 fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
-    match fields.get("sourceOfFunds.type").filter(|source| *source != "CARD") {
+    match fields.get(names::SOURCE_OF_FUNDS_TYPE).filter(|source| *source != "CARD") {
         Some(source) => {
             let reason = "This gateway offers no source of funds but CARD yet.";
-            Err(Rejection::invalid("sourceOfFunds.type", source, reason))
+            Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, source, reason))
         }
         None => Ok(()),
     }
@@ -287,19 +282,22 @@ fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
 
 /// Builds the card out of fields whose shape has been checked one by one.
 fn card(fields: &Fields) -> Result<Card, Rejection> {
-    let number = fields.get(NUMBER).unwrap_or_default();
-    let (month, year) = (fields.get(MONTH).unwrap_or_default(), fields.get(YEAR).unwrap_or_default());
+    let number = fields.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
+    let (month, year) = (
+        fields.get(names::PROVIDED_CARD_EXPIRY_MONTH).unwrap_or_default(),
+        fields.get(names::PROVIDED_CARD_EXPIRY_YEAR).unwrap_or_default(),
+    );
     let Some(expiry) = Expiry::parse(month, year) else {
-        return Err(Rejection::invalid(MONTH, month, "Not a month from 1 to 12."));
+        return Err(Rejection::invalid(names::PROVIDED_CARD_EXPIRY_MONTH, month, "Not a month from 1 to 12."));
     };
-    let security_code = fields.get(SECURITY_CODE);
+    let security_code = fields.get(names::PROVIDED_CARD_SECURITY_CODE);
     if let (Some(code), Some(brand)) = (security_code, cards::brand(number))
         && brand.security_code_length > 0
         && code.len() != brand.security_code_length
     {
         let shown = mask_whole(code);
         return Err(Rejection::invalid(
-            SECURITY_CODE,
+            names::PROVIDED_CARD_SECURITY_CODE,
             &shown,
             format!("value: {shown} - reason: Invalid secure code length"),
         ));

@@ -4,7 +4,7 @@ use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, AmountError, Currency};
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::sums::{Derived, SUMS};
 
 /// The fields in which an operation names its amount.
@@ -17,8 +17,8 @@ pub(super) struct Money {
 
 /// Operations that open an order name the order's amount, those on an existing one their own.
 pub(super) static FIELDS: &[Money] = &[
-    Money { currency: "order.currency", amounts: &["order.amount", "order.netAmount"] },
-    Money { currency: "transaction.currency", amounts: &["transaction.amount"] },
+    Money { currency: names::ORDER_CURRENCY, amounts: &[names::ORDER_AMOUNT, names::ORDER_NET_AMOUNT] },
+    Money { currency: names::TRANSACTION_CURRENCY, amounts: &[names::TRANSACTION_AMOUNT] },
 ];
 
 pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> Result<Currency, Rejection> {

@@ -4,7 +4,7 @@ use super::money::{Amount, Currency};
 use super::order::{EntryPoint, Order, Transaction, rules};
 use super::timestamp::Timestamp;
 use super::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use serde::{Deserialize, Serialize};
 
 /// A payment link as it was made; nothing in it changes, since what became of it follows from its order. It has no
@@ -74,7 +74,7 @@ impl Closed {
 impl PaymentLink {
     /// The `apiOperation` of its payments.
     pub fn operation(&self) -> &'static str {
-        if self.fields.get("interaction.operation") == Some("AUTHORIZE") { "AUTHORIZE" } else { "PAY" }
+        if self.fields.get(names::INTERACTION_OPERATION) == Some("AUTHORIZE") { "AUTHORIZE" } else { "PAY" }
     }
 
     /// Whether it can be used, at `now` and with its order as it stands then.

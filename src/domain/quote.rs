@@ -3,7 +3,7 @@
 use super::money::{Amount, Currency};
 use super::order::Order;
 use super::timestamp::Timestamp;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::limits;
 use serde::{Deserialize, Serialize};
 
@@ -67,11 +67,11 @@ impl Quote {
     /// The fields for which its `requestId` stands, as a token stands for those of its card.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
-        fields.set("currencyConversion.exchangeRateTime", self.time.to_protocol());
-        fields.set("currencyConversion.payerAmount", self.payer_amount.as_str());
-        fields.set("currencyConversion.payerCurrency", self.payer_currency.code());
-        fields.set("currencyConversion.payerExchangeRate", self.payer_exchange_rate.as_str());
-        fields.set("currencyConversion.provider", PROVIDER);
+        fields.set(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, self.time.to_protocol());
+        fields.set(names::CURRENCY_CONVERSION_PAYER_AMOUNT, self.payer_amount.as_str());
+        fields.set(names::CURRENCY_CONVERSION_PAYER_CURRENCY, self.payer_currency.code());
+        fields.set(names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, self.payer_exchange_rate.as_str());
+        fields.set(names::CURRENCY_CONVERSION_PROVIDER, PROVIDER);
         fields
     }
 

@@ -2,11 +2,11 @@
 
 use super::timestamp::Timestamp;
 use super::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use serde::{Deserialize, Serialize};
 
 /// The security code's fields, in the form of every API version that had one.
-const SECURITY_CODES: [&str; 2] = ["sourceOfFunds.provided.card.securityCode", "card.securityCode"];
+const SECURITY_CODES: [&str; 2] = [names::PROVIDED_CARD_SECURITY_CODE, names::CARD_SECURITY_CODE];
 
 /// `session.updateStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use super::card::Expiry;
 use super::ids::MerchantId;
 use super::timestamp::Timestamp;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds within which a second use of a token, or the same card stored once more, is not written down
@@ -111,10 +111,10 @@ impl Token {
     /// The fields it gives to an operation that names it.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
-        fields.set("sourceOfFunds.provided.card.number", self.number.as_str());
-        fields.set("sourceOfFunds.provided.card.expiry.month", self.expiry.month.to_string());
-        fields.set("sourceOfFunds.provided.card.expiry.year", format!("{:02}", self.expiry.year));
-        fields.set_some("sourceOfFunds.provided.card.nameOnCard", self.name_on_card.as_deref());
+        fields.set(names::PROVIDED_CARD_NUMBER, self.number.as_str());
+        fields.set(names::PROVIDED_CARD_EXPIRY_MONTH, self.expiry.month.to_string());
+        fields.set(names::PROVIDED_CARD_EXPIRY_YEAR, format!("{:02}", self.expiry.year));
+        fields.set_some(names::PROVIDED_CARD_NAME_ON_CARD, self.name_on_card.as_deref());
         fields
     }
 

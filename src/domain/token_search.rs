@@ -3,16 +3,13 @@
 use super::card::Expiry;
 use super::timestamp::Timestamp;
 use super::token::Token;
+use crate::fields::names;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-const CARD_NUMBER: &str = "sourceOfFunds.provided.card.number";
-const CARD_EXPIRY: &str = "sourceOfFunds.provided.card.expiry";
-
 /// Documented: they identify what other sources of funds are stored by, and none of those is stored here.
-const OF_OTHER_SOURCES: [&str; 2] =
-    ["sourceOfFunds.provided.ach.accountIdentifier", "sourceOfFunds.provided.giftCard.number"];
+const OF_OTHER_SOURCES: [&str; 2] = [names::PROVIDED_ACH_ACCOUNT_IDENTIFIER, names::PROVIDED_GIFT_CARD_NUMBER];
 
 /// How a token's field compares with the value that was asked for (EQ, GT and LE are documented by examples, GE and
 /// LT inferred from them).
@@ -87,12 +84,12 @@ impl Criterion {
         let identifies = |criterion| if comparison == Comparison::Eq { Ok(criterion) } else { Err(ONLY_EQUAL) };
         match field.as_str() {
             "token" => identifies(Criterion::Token(value)),
-            CARD_NUMBER => identifies(Criterion::Card(hash(&value))),
-            CARD_EXPIRY => {
+            names::PROVIDED_CARD_NUMBER => identifies(Criterion::Card(hash(&value))),
+            names::PROVIDED_CARD_EXPIRY => {
                 let expiry = expiry(&value).ok_or("A card's expiry is MMYY, its month from 01 to 12.")?;
                 Ok(Criterion::Expiry(comparison, expiry))
             }
-            "usage.lastUpdated" => {
+            names::USAGE_LAST_UPDATED => {
                 let time = Timestamp::parse(&value).ok_or("A time is written as 2014-10-31T03:11:53Z.")?;
                 Ok(Criterion::LastUpdated(comparison, time))
             }

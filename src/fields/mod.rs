@@ -3,6 +3,7 @@
 //! The room knows names, not meanings: which fields exist is the business of `spec`.
 
 mod name;
+pub mod names;
 
 pub use name::FieldName;
 

@@ -12,7 +12,7 @@ use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::op::{self, Op};
 use crate::spec::operations::SessionUse;
 
@@ -74,7 +74,7 @@ impl Gateway {
         if let Some(quote) = &loaded.quote {
             beneath.get_or_insert_default().overlay(&quote.fields());
         }
-        if let (Op::Tokenize, Some(id)) = (request.found.op, loaded.given.get("referenceOrderId")) {
+        if let (Op::Tokenize, Some(id)) = (request.found.op, loaded.given.get(names::REFERENCE_ORDER_ID)) {
             let order = loaded.order.as_ref();
             let card = self.card_of_order(request, order).await?;
             let card = check::card_of_order(id, order, card, &request.merchant)?;
@@ -94,7 +94,7 @@ impl Loaded {
     pub fn stored_answer(&self, request: &Request) -> Result<Option<(Fields, ApiVersion)>, Rejection> {
         match &self.order {
             Some(order) if request.found.op.adds_transaction() => {
-                let id = self.given.get("transaction.id").unwrap_or_default();
+                let id = self.given.get(names::TRANSACTION_ID).unwrap_or_default();
                 op::stored_answer(&request.merchant, order, id, &request.fingerprint)
             }
             _ => Ok(None),

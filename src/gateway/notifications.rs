@@ -6,7 +6,7 @@ use super::request::Request;
 use crate::domain::failure::Fault;
 use crate::domain::order::Order;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::op;
 use crate::spec::dialect::outgoing;
 use crate::store::{Change, Key, Kind, StoreError};
@@ -31,7 +31,7 @@ impl Gateway {
         let given_up = order.give_up().into_iter().filter_map(|outcome| outcome.notification);
         let mut changes: Vec<Change> =
             given_up.map(|id| Webhooks::withdrawn(request.key(Kind::Notification, &id), now)).collect();
-        if let Some(url) = effective.get("order.notificationUrl") {
+        if let Some(url) = effective.get(names::ORDER_NOTIFICATION_URL) {
             order.notification_url = Some(url.to_owned());
         }
         let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()).cloned() else {

@@ -13,7 +13,7 @@ use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{EntryPoint, Order, Transaction};
 use crate::domain::payment_link::{Closed, PaymentLink, Standing};
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::limits;
 use crate::op::{Op, payment_link};
 use crate::store::{Change, Key, Kind};
@@ -155,7 +155,7 @@ impl Gateway {
         let Some(merchant) = merchant else {
             return Ok(Some(Opened { link, merchant: None, order: None, standing: Standing::Closed(Closed::Invalid) }));
         };
-        let id = link.fields.get("order.id").unwrap_or_default().to_owned();
+        let id = link.fields.get(names::ORDER_ID).unwrap_or_default().to_owned();
         let order_key = Key { kind: Kind::Order, merchant: merchant.id.clone(), id };
         records.read(&self.store, vec![order_key.clone()], now).await?;
         let mut order: Option<Order> = records.opened(Some(&order_key))?;
@@ -197,7 +197,7 @@ impl Opened {
 
     fn visit(self, state: State) -> Visit {
         let own_name = self.merchant.as_ref().map_or(&self.link.merchant, |merchant| &merchant.name);
-        let merchant_name = self.link.fields.get("interaction.merchant.name").unwrap_or(own_name).to_owned();
+        let merchant_name = self.link.fields.get(names::INTERACTION_MERCHANT_NAME).unwrap_or(own_name).to_owned();
         Visit { link: self.link, merchant_name, state }
     }
 

@@ -4,7 +4,7 @@ use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::EntryPoint;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::op::Found;
 use crate::spec::dialect;
 use crate::spec::operations::SessionUse;
@@ -47,7 +47,7 @@ impl Request {
     /// The session that it names.
     pub fn session_key(&self) -> Option<Key> {
         let id = match self.found.row.session {
-            SessionUse::Target | SessionUse::References => self.fields.get("session.id"),
+            SessionUse::Target | SessionUse::References => self.fields.get(names::SESSION_ID),
             SessionUse::Creates | SessionUse::None => None,
         };
         id.map(|id| self.key(Kind::Session, id))

@@ -4,9 +4,8 @@
 use super::destination::Destination;
 use super::words;
 use crate::check::card_numbers;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::gateway::Form;
-use crate::op::payment_link::{ATTEMPT, MONTH, NAME, NUMBER, SECURITY_CODE, YEAR};
 use crate::wire::html::escaped;
 use std::fmt::Write;
 
@@ -35,14 +34,21 @@ const fn digits(
 
 /// The inputs, row by row; what is to be said of them stands under their row.
 const ROWS: &[&[Input]] = &[
-    &[digits(NUMBER, "number", "Card number", "", "cc-number", 29)],
+    &[digits(names::PROVIDED_CARD_NUMBER, "number", "Card number", "", "cc-number", 29)],
     &[
-        digits(MONTH, "month", "Expiry month", "", "cc-exp-month", 2),
-        digits(YEAR, "year", "Expiry year", "", "cc-exp-year", 4),
+        digits(names::PROVIDED_CARD_EXPIRY_MONTH, "month", "Expiry month", "", "cc-exp-month", 2),
+        digits(names::PROVIDED_CARD_EXPIRY_YEAR, "year", "Expiry year", "", "cc-exp-year", 4),
     ],
-    &[digits(SECURITY_CODE, "code", "Security code", "On the back; American Express: on the front.", "cc-csc", 4)],
+    &[digits(
+        names::PROVIDED_CARD_SECURITY_CODE,
+        "code",
+        "Security code",
+        "On the back; American Express: on the front.",
+        "cc-csc",
+        4,
+    )],
     &[Input {
-        name: NAME,
+        name: names::PROVIDED_CARD_NAME_ON_CARD,
         id: "name",
         label: "Name on card (optional)",
         hint: "",
@@ -101,7 +107,8 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
     }
     let _ = write!(
         html,
-        "<input type=\"hidden\" name=\"{ATTEMPT}\" value=\"{}\">\n<button>Pay {}</button>\n</form>\n",
+        "<input type=\"hidden\" name=\"{}\" value=\"{}\">\n<button>Pay {}</button>\n</form>\n",
+        names::TRANSACTION_ID,
         escaped(&form.attempt),
         escaped(price)
     );
@@ -119,7 +126,10 @@ fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, Strin
     let Input { name, id, label, hint, autocomplete, most, is_numeric } = input;
     // A page must not give back what nobody may read over a shoulder, or out of a cache: nor the number of a card that
     // was typed in another place than its own.
-    let is_secret = |value: &str| matches!(*name, NUMBER | SECURITY_CODE) || card_numbers::masked(value).is_some();
+    let is_secret = |value: &str| {
+        matches!(*name, names::PROVIDED_CARD_NUMBER | names::PROVIDED_CARD_SECURITY_CODE)
+            || card_numbers::masked(value).is_some()
+    };
     let value = typed.get(name).filter(|value| !is_secret(value)).unwrap_or_default();
     let _ = write!(
         html,

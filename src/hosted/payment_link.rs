@@ -3,6 +3,7 @@
 use super::destination::Destination;
 use super::{Page, Response, form, link, receipt, words};
 use crate::domain::payment_link::Closed;
+use crate::fields::names;
 use crate::gateway::{Form, State, Visit};
 use crate::wire::html::escaped;
 
@@ -18,15 +19,15 @@ pub fn response(visit: Option<Visit>) -> Response {
         State::Pending => Response::Page(pending(&visit)),
         State::LastFailed(code) => {
             let text = format!("{} This link allows no other attempt.", words::failure(*code));
-            let merchant = heard("interaction.merchant.url");
+            let merchant = heard(names::INTERACTION_MERCHANT_URL);
             let way_on = merchant.as_ref().map(|url| (url, format!("Go to {}", visit.merchant_name)));
             Response::Page(Page::saying(200, "The payment failed", &text, way_on))
         }
-        State::Paid(paid) => match heard("interaction.returnUrl") {
+        State::Paid(paid) => match heard(names::INTERACTION_RETURN_URL) {
             Some(url) => redirect(&url.with("resultIndicator", &visit.link.success_indicator)),
             None => {
                 let lines = receipt::lines(&visit, paid, &price(&visit));
-                let way_on = heard("interaction.merchant.url");
+                let way_on = heard(names::INTERACTION_MERCHANT_URL);
                 let way_on = way_on.map(|url| link(&url, &format!("Go to {}", visit.merchant_name)));
                 let body = format!(
                     "<h1 class=\"done\">Thank you. Your payment is complete.</h1>\n{lines}{}",
@@ -35,10 +36,10 @@ pub fn response(visit: Option<Visit>) -> Response {
                 Response::Page(Page::new(200, "Paid", &body, false))
             }
         },
-        State::Closed(why) => match heard("paymentLink.errorUrl") {
+        State::Closed(why) => match heard(names::PAYMENT_LINK_ERROR_URL) {
             // Documented: the gateway adds an error code. The parameter's name is decided.
             Some(url) => redirect(&url.with("errorCode", why.code())),
-            None => Response::Page(closed(&visit, *why, heard("interaction.merchant.url").as_ref())),
+            None => Response::Page(closed(&visit, *why, heard(names::INTERACTION_MERCHANT_URL).as_ref())),
         },
     }
 }
@@ -53,23 +54,24 @@ fn price(visit: &Visit) -> String {
 
 fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Page {
     let merchant = escaped(&visit.merchant_name);
-    let merchant = match heard("interaction.merchant.url") {
+    let merchant = match heard(names::INTERACTION_MERCHANT_URL) {
         Some(url) => format!("<a rel=\"noreferrer\" href=\"{}\">{merchant}</a>", escaped(url.as_str())),
         None => merchant,
     };
-    let description = match visit.link.fields.get("order.description") {
+    let description = match visit.link.fields.get(names::ORDER_DESCRIPTION) {
         Some(text) => format!("<p class=\"description\">{}</p>\n", escaped(text)),
         None => String::new(),
     };
-    let (price, order) = (price(visit), visit.link.fields.get("order.id").unwrap_or_default());
-    let fields = form::form(form, &price, heard("interaction.cancelUrl").as_ref());
+    let (price, order) = (price(visit), visit.link.fields.get(names::ORDER_ID).unwrap_or_default());
+    let fields = form::form(form, &price, heard(names::INTERACTION_CANCEL_URL).as_ref());
     let body = format!(
         "<header>\n<p class=\"merchant\">{merchant}</p>\n<h1>{}</h1>\n{description}<p class=\"order\">Order {}</p>\n\
          </header>\n{fields}",
         escaped(&price),
         escaped(order)
     );
-    let leads_away = ["interaction.returnUrl", "paymentLink.errorUrl"].iter().any(|name| heard(name).is_some());
+    let leads_away =
+        [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(name).is_some());
     let status = if form.mistakes.is_empty() { 200 } else { 422 };
     Page::new(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
 }

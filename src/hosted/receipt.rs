@@ -1,16 +1,16 @@
 //! What a payer has paid, for where the merchant has no page of its own for that.
 
 use crate::domain::order::Transaction;
+use crate::fields::names;
 use crate::gateway::Visit;
-use crate::op::payment_link::NUMBER;
 use crate::wire::html::escaped;
 use std::fmt::Write;
 
 /// The lines of a receipt.
 pub(super) fn lines(visit: &Visit, paid: &Transaction, price: &str) -> String {
-    let brand = paid.repeated.get("sourceOfFunds.provided.card.brand").unwrap_or("Card");
+    let brand = paid.repeated.get(names::PROVIDED_CARD_BRAND).unwrap_or("Card");
     // It is masked; its last four digits are what a payer knows it by.
-    let number = paid.repeated.get(NUMBER).unwrap_or_default();
+    let number = paid.repeated.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
     let last: String = number.chars().skip(number.chars().count().saturating_sub(4)).collect();
     let time = paid.time_of_record.to_protocol();
     let time = time.get(..16).unwrap_or_default().replace('T', " ");
@@ -18,7 +18,7 @@ pub(super) fn lines(visit: &Visit, paid: &Transaction, price: &str) -> String {
     for (what, text) in [
         ("Paid to", visit.merchant_name.as_str()),
         ("Amount", price),
-        ("Order", visit.link.fields.get("order.id").unwrap_or_default()),
+        ("Order", visit.link.fields.get(names::ORDER_ID).unwrap_or_default()),
         ("Card", &format!("{} ending in {last}", brand.replace('_', " "))),
         ("Time", &format!("{time} UTC")),
     ] {

@@ -4,8 +4,7 @@
 use crate::check::card_numbers;
 use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::{Rejection, ValidationType};
-use crate::fields::Fields;
-use crate::op::payment_link::{MONTH, NAME, NUMBER, SECURITY_CODE, YEAR};
+use crate::fields::{Fields, names};
 use crate::spec::cards;
 
 /// What is wrong with a field of the form; `None` where the error is about nothing that stands in the form.
@@ -13,17 +12,38 @@ pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(&'static
     let (name, what) = rejection.about()?;
     let is_missing = what == ValidationType::Missing;
     let (name, text) = match name {
-        NUMBER if is_missing => (NUMBER, "Enter the number of the card.".to_owned()),
-        NUMBER => (NUMBER, about_number(typed.get(NUMBER).unwrap_or_default()).to_owned()),
-        MONTH if is_missing => (MONTH, "Enter the month.".to_owned()),
-        MONTH => (MONTH, "A month is a number from 1 to 12.".to_owned()),
-        YEAR if is_missing => (YEAR, "Enter the year.".to_owned()),
-        YEAR => (YEAR, "Enter the year as two digits, like 39.".to_owned()),
-        SECURITY_CODE => (SECURITY_CODE, about_code(typed.get(NUMBER).unwrap_or_default(), is_missing)),
-        NAME if typed.get(NAME).and_then(card_numbers::masked).is_some() => {
-            (NAME, "This is the number of a card. Enter the name that stands on it, or nothing.".to_owned())
+        names::PROVIDED_CARD_NUMBER if is_missing => {
+            (names::PROVIDED_CARD_NUMBER, "Enter the number of the card.".to_owned())
         }
-        NAME => (NAME, "This name is too long.".to_owned()),
+        names::PROVIDED_CARD_NUMBER => (
+            names::PROVIDED_CARD_NUMBER,
+            about_number(typed.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default()).to_owned(),
+        ),
+        names::PROVIDED_CARD_EXPIRY_MONTH if is_missing => {
+            (names::PROVIDED_CARD_EXPIRY_MONTH, "Enter the month.".to_owned())
+        }
+        names::PROVIDED_CARD_EXPIRY_MONTH => {
+            (names::PROVIDED_CARD_EXPIRY_MONTH, "A month is a number from 1 to 12.".to_owned())
+        }
+        names::PROVIDED_CARD_EXPIRY_YEAR if is_missing => {
+            (names::PROVIDED_CARD_EXPIRY_YEAR, "Enter the year.".to_owned())
+        }
+        names::PROVIDED_CARD_EXPIRY_YEAR => {
+            (names::PROVIDED_CARD_EXPIRY_YEAR, "Enter the year as two digits, like 39.".to_owned())
+        }
+        names::PROVIDED_CARD_SECURITY_CODE => (
+            names::PROVIDED_CARD_SECURITY_CODE,
+            about_code(typed.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default(), is_missing),
+        ),
+        names::PROVIDED_CARD_NAME_ON_CARD
+            if typed.get(names::PROVIDED_CARD_NAME_ON_CARD).and_then(card_numbers::masked).is_some() =>
+        {
+            (
+                names::PROVIDED_CARD_NAME_ON_CARD,
+                "This is the number of a card. Enter the name that stands on it, or nothing.".to_owned(),
+            )
+        }
+        names::PROVIDED_CARD_NAME_ON_CARD => (names::PROVIDED_CARD_NAME_ON_CARD, "This name is too long.".to_owned()),
         _ => return None,
     };
     Some((name, text))

@@ -4,7 +4,7 @@ use crate::config::Status;
 use crate::console::reference;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::hosted::{self, Response};
 use crate::spec::dialect::outgoing;
 use crate::wire::nvp;
@@ -44,7 +44,7 @@ impl Answer {
     /// The answer's `result` for the access log, which is one of few words of our own.
     pub fn result(&self) -> &'static str {
         match self {
-            Answer::Fields(fields) => match fields.get("result") {
+            Answer::Fields(fields) => match fields.get(names::RESULT) {
                 Some("SUCCESS") => "SUCCESS",
                 Some("FAILURE") => "FAILURE",
                 Some("PENDING") => "PENDING",
@@ -203,23 +203,23 @@ fn status(mistake: Mistake) -> StatusCode {
 
 fn rejected(rejection: &Rejection) -> Fields {
     let mut fields = Fields::new();
-    fields.set("error.cause", rejection.mistake().cause());
-    fields.set("error.explanation", rejection.explanation());
+    fields.set(names::ERROR_CAUSE, rejection.mistake().cause());
+    fields.set(names::ERROR_EXPLANATION, rejection.explanation());
     if let Some((name, what)) = rejection.about() {
-        fields.set("error.field", name);
-        fields.set("error.validationType", what.as_str());
+        fields.set(names::ERROR_FIELD, name);
+        fields.set(names::ERROR_VALIDATION_TYPE, what.as_str());
     }
-    fields.set("result", "ERROR");
+    fields.set(names::RESULT, "ERROR");
     fields
 }
 
 /// What happened stays here; the support code finds it in the log.
 fn failed(fault: &Fault) -> Fields {
     let mut fields = Fields::new();
-    fields.set("error.cause", "SERVER_FAILED");
-    fields.set("error.explanation", "Please contact customer support quoting the support code.");
-    fields.set("error.supportCode", fault.support_code());
-    fields.set("result", "ERROR");
+    fields.set(names::ERROR_CAUSE, "SERVER_FAILED");
+    fields.set(names::ERROR_EXPLANATION, "Please contact customer support quoting the support code.");
+    fields.set(names::ERROR_SUPPORT_CODE, fault.support_code());
+    fields.set(names::RESULT, "ERROR");
     fields
 }
 

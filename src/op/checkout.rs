@@ -5,12 +5,12 @@
 use super::{Input, Plan, Settled, create_session, payment_link, session_answer, update_session};
 use crate::domain::failure::Rejection;
 use crate::domain::session::UpdateStatus;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::answers;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     require_amount(input)?;
-    if input.checked.fields().get("checkoutMode") == Some("PAYMENT_LINK") {
+    if input.checked.fields().get(names::CHECKOUT_MODE) == Some("PAYMENT_LINK") {
         return payment_link::plan(input);
     }
     let mut session = create_session::new_session(input)?;
@@ -21,11 +21,11 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     session.success_indicator = Some(input.drawn.success_indicator.clone());
 
     let mut answer = Fields::new();
-    answer.set("checkoutMode", "WEBSITE");
-    answer.set("merchant", input.merchant.id.as_str());
-    answer.set("result", "SUCCESS");
+    answer.set(names::CHECKOUT_MODE, "WEBSITE");
+    answer.set(names::MERCHANT, input.merchant.id.as_str());
+    answer.set(names::RESULT, "SUCCESS");
     session_answer::set_identity(&mut answer, &session);
-    answer.set("successIndicator", input.drawn.success_indicator.as_str());
+    answer.set(names::SUCCESS_INDICATOR, input.drawn.success_indicator.as_str());
     answers::keep_version(&mut answer, input.version);
     Ok(Plan::Settle(Settled { session: Some(session), answer, ..Settled::default() }))
 }
@@ -34,8 +34,8 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 /// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed), which stays allowed.
 fn require_amount(input: &Input<'_>) -> Result<(), Rejection> {
     let fields = input.checked.fields();
-    let moves_money = matches!(fields.get("interaction.operation"), Some("PURCHASE" | "AUTHORIZE"));
+    let moves_money = matches!(fields.get(names::INTERACTION_OPERATION), Some("PURCHASE" | "AUTHORIZE"));
     let names_amount = input.checked.amount().is_some();
-    let is_required = fields.get("apiOperation") == Some("INITIATE_CHECKOUT");
-    if is_required && moves_money && !names_amount { Err(Rejection::missing("order.amount")) } else { Ok(()) }
+    let is_required = fields.get(names::API_OPERATION) == Some("INITIATE_CHECKOUT");
+    if is_required && moves_money && !names_amount { Err(Rejection::missing(names::ORDER_AMOUNT)) } else { Ok(()) }
 }

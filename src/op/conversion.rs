@@ -6,27 +6,26 @@ use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 
 const GROUP: &str = "currencyConversion";
-const REQUEST_ID: &str = "currencyConversion.requestId";
 
 /// What an answer says of the uptake where nothing was sent (documented).
 const DEFAULT_UPTAKE: &str = "NOT_REQUIRED";
 
 /// What may be sent again with the id of a quote, and must then be what was quoted.
 const QUOTED: [&str; 5] = [
-    "currencyConversion.exchangeRateTime",
-    "currencyConversion.payerAmount",
-    "currencyConversion.payerCurrency",
-    "currencyConversion.payerExchangeRate",
-    "currencyConversion.provider",
+    names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME,
+    names::CURRENCY_CONVERSION_PAYER_AMOUNT,
+    names::CURRENCY_CONVERSION_PAYER_CURRENCY,
+    names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE,
+    names::CURRENCY_CONVERSION_PROVIDER,
 ];
 
 impl Op {
     /// The quote that the fields name of a transaction that may open an order.
     pub fn quote_named_in(self, fields: &Fields) -> Option<&str> {
-        if self.may_open_order() { fields.get(REQUEST_ID) } else { None }
+        if self.may_open_order() { fields.get(names::CURRENCY_CONVERSION_REQUEST_ID) } else { None }
     }
 
     fn may_open_order(self) -> bool {
@@ -54,7 +53,7 @@ pub(super) fn require_quote(input: &Input<'_>, order_id: &str, amount: Option<Am
     let Some(quote) = input.quote else {
         return Ok(());
     };
-    let refused = |reason: String| Err(Rejection::invalid(REQUEST_ID, &quote.id, reason));
+    let refused = |reason: String| Err(Rejection::invalid(names::CURRENCY_CONVERSION_REQUEST_ID, &quote.id, reason));
     let is_amount = amount.is_none_or(|amount| amount == quote.amount);
     if !is_amount || input.checked.currency() != Some(quote.currency) {
         let (amount, currency) = (quote.amount.to_protocol(quote.currency), quote.currency);
@@ -79,9 +78,9 @@ pub(super) fn require_quote(input: &Input<'_>, order_id: &str, amount: Option<Am
 
 /// Says of a conversion whether the payer takes it up. `payerAcceptance` is what older clients say in its place.
 pub(super) fn complete(repeated: &mut Fields) {
-    let says = ["currencyConversion.payerAcceptance", "currencyConversion.uptake"];
+    let says = [names::CURRENCY_CONVERSION_PAYER_ACCEPTANCE, names::CURRENCY_CONVERSION_UPTAKE];
     if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(name)) {
-        repeated.set("currencyConversion.uptake", DEFAULT_UPTAKE);
+        repeated.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
     }
 }
 

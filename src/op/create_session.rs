@@ -4,7 +4,7 @@ use super::{Input, Plan, Settled, session_answer};
 use crate::domain::failure::Rejection;
 use crate::domain::session::{Session, UpdateStatus, first_version};
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::answers;
 
 /// `session.authenticationLimit` where the request gives none (observed in recorded answers).
@@ -16,10 +16,10 @@ const MAXIMUM_AUTHENTICATION_LIMIT: u16 = 25;
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let session = new_session(input)?;
     let mut answer = Fields::new();
-    answer.set("merchant", input.merchant.id.as_str());
-    answer.set("result", "SUCCESS");
-    answer.set("session.aes256Key", session.aes256_key.as_str());
-    answer.set("session.authenticationLimit", session.authentication_limit.to_string());
+    answer.set(names::MERCHANT, input.merchant.id.as_str());
+    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::SESSION_AES256_KEY, session.aes256_key.as_str());
+    answer.set(names::SESSION_AUTHENTICATION_LIMIT, session.authentication_limit.to_string());
     session_answer::set_identity(&mut answer, &session);
     answers::keep_version(&mut answer, input.version);
     Ok(Plan::Settle(Settled { session: Some(session), answer, ..Settled::default() }))
@@ -41,13 +41,13 @@ pub(super) fn new_session(input: &Input<'_>) -> Result<Session, Rejection> {
 }
 
 fn authentication_limit(request: &Fields) -> Result<u16, Rejection> {
-    let Some(text) = request.get("session.authenticationLimit") else {
+    let Some(text) = request.get(names::SESSION_AUTHENTICATION_LIMIT) else {
         return Ok(DEFAULT_AUTHENTICATION_LIMIT);
     };
     match text.parse() {
         Ok(limit) if limit <= MAXIMUM_AUTHENTICATION_LIMIT => Ok(limit),
         _ => Err(Rejection::invalid(
-            "session.authenticationLimit",
+            names::SESSION_AUTHENTICATION_LIMIT,
             text,
             format!("Not a number from 0 to {MAXIMUM_AUTHENTICATION_LIMIT}."),
         )),

@@ -6,20 +6,21 @@ use super::{Input, Plan, conversion, replay};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
+use crate::fields::names;
 use crate::spec::dialect;
 
 pub(super) fn plan(input: &Input<'_>, operation: &str) -> Result<Plan, Rejection> {
     let checked = input.checked;
     let (Some(currency), Some(card), Some(rule)) = (checked.currency(), checked.card(), rules(operation).next()) else {
         // The operation's row requires both, so that `Checked` holds them, and each has a line in the table.
-        return Err(Rejection::missing("sourceOfFunds.provided.card.number"));
+        return Err(Rejection::missing(names::PROVIDED_CARD_NUMBER));
     };
     let amount = match rule.transaction_type {
         TransactionType::Verification => Amount::ZERO,
         _ => checked.amount().unwrap_or_default(),
     };
     let moves_money = rule.transaction_type != TransactionType::Verification;
-    conversion::require_quote(input, checked.text("order.id"), moves_money.then_some(amount))?;
+    conversion::require_quote(input, checked.text(names::ORDER_ID), moves_money.then_some(amount))?;
     let order = match input.order {
         Some(order) => {
             allow(order, input, rule, currency)?;
@@ -41,8 +42,8 @@ fn allow(order: &Order, input: &Input<'_>, rule: &Rule, currency: Currency) -> R
     }
     if currency != order.currency {
         let field = match rule.transaction_type {
-            TransactionType::Capture | TransactionType::Refund => "transaction.currency",
-            _ => "order.currency",
+            TransactionType::Capture | TransactionType::Refund => names::TRANSACTION_CURRENCY,
+            _ => names::ORDER_CURRENCY,
         };
         return Err(Rejection::invalid(field, currency, format!("The order's currency is {}.", order.currency)));
     }

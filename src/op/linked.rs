@@ -5,7 +5,7 @@ use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::Privilege;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderStatus, Transaction};
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 
 /// The group that a linked operation takes from the order, and so neither from the request nor from a session.
 const SOURCE_OF_FUNDS: &str = "sourceOfFunds";
@@ -44,7 +44,7 @@ fn refuse(request: &Fields, group: &str) -> Result<(), Rejection> {
 pub(super) fn require_currency(input: &Input<'_>, order: &Order) -> Result<(), Rejection> {
     match input.checked.currency().filter(|currency| *currency != order.currency) {
         Some(other) => Err(Rejection::invalid(
-            "transaction.currency",
+            names::TRANSACTION_CURRENCY,
             other,
             format!("The order's currency is {}.", order.currency),
         )),
@@ -60,9 +60,9 @@ pub(super) fn require_tax(
     moved: &Transaction,
     amount: Amount,
 ) -> Result<(), Rejection> {
-    let field = "transaction.taxAmount";
+    let field = names::TRANSACTION_TAX_AMOUNT;
     let sent = input.checked.fields().get(field);
-    let of_order = order.origin(moved).repeated.get("order.taxAmount");
+    let of_order = order.origin(moved).repeated.get(names::ORDER_TAX_AMOUNT);
     let (Some(sent), Some(of_order)) = (sent, of_order) else {
         return Ok(());
     };
@@ -80,30 +80,34 @@ pub(super) fn require_tax(
 
 /// An order that is not there (observed).
 pub(super) fn no_such_order(input: &Input<'_>) -> Rejection {
-    Rejection::invalid("order.id", input.checked.text("order.id"), "An order with this ID does not exist.")
+    Rejection::invalid(names::ORDER_ID, input.checked.text(names::ORDER_ID), "An order with this ID does not exist.")
 }
 
 /// An operation that the order's status does not allow.
 pub(super) fn not_now(operation: &str, reason: &str) -> Rejection {
-    Rejection::invalid("apiOperation", operation, reason)
+    Rejection::invalid(names::API_OPERATION, operation, reason)
 }
 
 /// A privilege that the merchant lacks (observed for 'Excessive Refund' and 'Void').
 pub(super) fn missing_privilege(operation: &str, privilege: Privilege) -> Rejection {
-    Rejection::invalid("apiOperation", operation, format!("Missing merchant privilege '{}'", privilege.title()))
+    Rejection::invalid(names::API_OPERATION, operation, format!("Missing merchant privilege '{}'", privilege.title()))
 }
 
 /// The amount a request names is too much or too little.
 pub(super) fn amount_refused(input: &Input<'_>, reason: &str) -> Rejection {
-    Rejection::invalid("transaction.amount", input.checked.text("transaction.amount"), reason)
+    Rejection::invalid(names::TRANSACTION_AMOUNT, input.checked.text(names::TRANSACTION_AMOUNT), reason)
 }
 
 /// `transaction.targetTransactionId` names what the operation cannot be about.
 pub(super) fn target_refused(id: &str, reason: &str) -> Rejection {
-    Rejection::invalid("transaction.targetTransactionId", id, reason)
+    Rejection::invalid(names::TRANSACTION_TARGET_TRANSACTION_ID, id, reason)
 }
 
 /// `transaction.targetTransactionId` is absent, and more than one transaction could be meant.
 pub(super) fn target_missing(reason: &str) -> Rejection {
-    Rejection::field("transaction.targetTransactionId", ValidationType::Missing, format!("Missing parameter. {reason}"))
+    Rejection::field(
+        names::TRANSACTION_TARGET_TRANSACTION_ID,
+        ValidationType::Missing,
+        format!("Missing parameter. {reason}"),
+    )
 }

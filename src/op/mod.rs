@@ -46,7 +46,7 @@ use crate::domain::order::Order;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::operations::{self, Operation, SessionUse};
 
 /// The operations that are offered. This is the only list; everything that distinguishes them by data stands
@@ -139,14 +139,14 @@ pub struct Found {
 impl Op {
     /// Step 5 of the order of checks: the operation is named, known, of this version, offered and permitted.
     pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Result<Found, Rejection> {
-        let name = request.get("apiOperation").ok_or_else(|| Rejection::missing("apiOperation"))?;
+        let name = request.get(names::API_OPERATION).ok_or_else(|| Rejection::missing(names::API_OPERATION))?;
         let Some(row) = operations::operation(name) else {
             let shown: String = mask_digit_runs(name).chars().take(40).collect();
-            return Err(Rejection::invalid("apiOperation", shown, "There is no such operation."));
+            return Err(Rejection::invalid(names::API_OPERATION, shown, "There is no such operation."));
         };
         if !(row.since..=row.until).contains(&version.number()) {
             return Err(Rejection::invalid(
-                "apiOperation",
+                names::API_OPERATION,
                 name,
                 format!(
                     "API version {version} does not have this operation; versions {} to {} do.",
@@ -155,7 +155,11 @@ impl Op {
             ));
         }
         let Some((_, op)) = OFFERED.iter().find(|(offered, _)| *offered == name) else {
-            return Err(Rejection::invalid("apiOperation", name, "This gateway does not offer the operation yet."));
+            return Err(Rejection::invalid(
+                names::API_OPERATION,
+                name,
+                "This gateway does not offer the operation yet.",
+            ));
         };
         op.permit(name, merchant)?;
         Ok(Found { op: *op, row })
@@ -189,7 +193,7 @@ impl Op {
                 }
                 _ => format!("Missing merchant privilege '{title}'"),
             };
-            return Err(Rejection::invalid("apiOperation", name, reason));
+            return Err(Rejection::invalid(names::API_OPERATION, name, reason));
         }
         if self.adds_transaction() || self == Op::BalanceInquiry { acquirer_of(merchant) } else { Ok(()) }
     }
@@ -226,9 +230,9 @@ impl Op {
     /// The order that the fields of an operation name which reads one or adds to it.
     pub fn order_named_in(self, fields: &Fields) -> Option<&str> {
         match self {
-            Op::RetrieveOrder | Op::RetrieveTransaction => fields.get("order.id"),
-            Op::Tokenize => fields.get("referenceOrderId"),
-            _ if self.adds_transaction() => fields.get("order.id"),
+            Op::RetrieveOrder | Op::RetrieveTransaction => fields.get(names::ORDER_ID),
+            Op::Tokenize => fields.get(names::REFERENCE_ORDER_ID),
+            _ if self.adds_transaction() => fields.get(names::ORDER_ID),
             _ => None,
         }
     }
@@ -236,9 +240,9 @@ impl Op {
     /// The token that the fields of an operation about tokens name, or of one that a token may give a card.
     pub fn token_named_in<'a>(self, row: &Operation, fields: &'a Fields) -> Option<&'a str> {
         match self {
-            Op::DeleteToken | Op::RetrieveToken => fields.get("token"),
-            Op::Tokenize => fields.get("token").or_else(|| fields.get("sourceOfFunds.token")),
-            _ if row.session == SessionUse::References => fields.get("sourceOfFunds.token"),
+            Op::DeleteToken | Op::RetrieveToken => fields.get(names::TOKEN),
+            Op::Tokenize => fields.get(names::TOKEN).or_else(|| fields.get(names::SOURCE_OF_FUNDS_TOKEN)),
+            _ if row.session == SessionUse::References => fields.get(names::SOURCE_OF_FUNDS_TOKEN),
             _ => None,
         }
     }

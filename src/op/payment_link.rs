@@ -6,14 +6,10 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, names};
 use crate::limits;
 use crate::spec::answers;
 use crate::spec::cards;
-
-const OPERATION: &str = "interaction.operation";
-const EXPIRY: &str = "paymentLink.expiryDateTime";
-const ATTEMPTS: &str = "paymentLink.numberOfAllowedAttempts";
 
 /// Months a link lives, unless the request says until when (documented).
 const DEFAULT_MONTHS: u8 = 3;
@@ -21,21 +17,15 @@ const DEFAULT_MONTHS: u8 = 3;
 /// Attempts it allows, unless the request says how many (documented).
 const DEFAULT_ATTEMPTS: usize = 25;
 
-/// The card as its fields are called in a payment.
-pub const NUMBER: &str = "sourceOfFunds.provided.card.number";
-/// The month of its expiry.
-pub const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
-/// The year of its expiry.
-pub const YEAR: &str = "sourceOfFunds.provided.card.expiry.year";
-/// The security code.
-pub const SECURITY_CODE: &str = "sourceOfFunds.provided.card.securityCode";
-/// The holder's name.
-pub const NAME: &str = "sourceOfFunds.provided.card.nameOnCard";
-/// Which attempt a form was made for.
-pub const ATTEMPT: &str = "transaction.id";
-
 /// All that a payer's form may say: the amount, for one, is the merchant's.
-const TYPED: [&str; 6] = [NUMBER, MONTH, YEAR, SECURITY_CODE, NAME, ATTEMPT];
+const TYPED: [&str; 6] = [
+    names::PROVIDED_CARD_NUMBER,
+    names::PROVIDED_CARD_EXPIRY_MONTH,
+    names::PROVIDED_CARD_EXPIRY_YEAR,
+    names::PROVIDED_CARD_SECURITY_CODE,
+    names::PROVIDED_CARD_NAME_ON_CARD,
+    names::TRANSACTION_ID,
+];
 
 /// Groups that say how a link works, and the card, which is the payer's to give.
 const NOT_PAID_WITH: [&str; 4] = ["checkoutMode", "interaction", "paymentLink", "sourceOfFunds"];
@@ -44,7 +34,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let fields = input.checked.fields();
     permit_operation(input)?;
     let (Some(amount), Some(currency)) = (input.checked.amount(), input.checked.currency()) else {
-        return Err(Rejection::missing("order.amount"));
+        return Err(Rejection::missing(names::ORDER_AMOUNT));
     };
     let Some(address) = input.address else {
         let words = "A payment link begins with the gateway's address, which the configuration key public_url says, or \
@@ -60,48 +50,59 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         currency,
         expires: expiry(fields, input.now)?,
         // The table of fields has seen to it that it is a number.
-        allowed_attempts: fields.get(ATTEMPTS).and_then(|text| text.parse().ok()).unwrap_or(DEFAULT_ATTEMPTS),
+        allowed_attempts: fields
+            .get(names::PAYMENT_LINK_NUMBER_OF_ALLOWED_ATTEMPTS)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(DEFAULT_ATTEMPTS),
         success_indicator: input.drawn.success_indicator.clone(),
     };
     let mut answer = Fields::new();
-    answer.set("checkoutMode", "PAYMENT_LINK");
-    answer.set("merchant", input.merchant.id.as_str());
-    answer.set(EXPIRY, link.expires.to_protocol());
-    answer.set("paymentLink.id", link.id.as_str());
-    answer.set(ATTEMPTS, link.allowed_attempts.to_string());
-    answer.set("paymentLink.url", format!("{address}/pbl/{}", link.id));
-    answer.set("result", "SUCCESS");
-    answer.set("successIndicator", link.success_indicator.as_str());
+    answer.set(names::CHECKOUT_MODE, "PAYMENT_LINK");
+    answer.set(names::MERCHANT, input.merchant.id.as_str());
+    answer.set(names::PAYMENT_LINK_EXPIRY_DATE_TIME, link.expires.to_protocol());
+    answer.set(names::PAYMENT_LINK_ID, link.id.as_str());
+    answer.set(names::PAYMENT_LINK_NUMBER_OF_ALLOWED_ATTEMPTS, link.allowed_attempts.to_string());
+    answer.set(names::PAYMENT_LINK_URL, format!("{address}/pbl/{}", link.id));
+    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::SUCCESS_INDICATOR, link.success_indicator.as_str());
     answers::keep_version(&mut answer, input.version);
     Ok(Plan::Settle(Settled { link: Some(Box::new(link)), answer, ..Settled::default() }))
 }
 
 /// A link moves money (documented: AUTHORIZE or PURCHASE), by an operation that the merchant may use.
 fn permit_operation(input: &Input<'_>) -> Result<(), Rejection> {
-    let value = input.checked.text(OPERATION);
+    let value = input.checked.text(names::INTERACTION_OPERATION);
     let op = match value {
         "AUTHORIZE" => Op::Authorize,
         "PURCHASE" => Op::Pay,
         other => {
-            return Err(Rejection::invalid(OPERATION, other, "A payment link is for AUTHORIZE or PURCHASE."));
+            return Err(Rejection::invalid(
+                names::INTERACTION_OPERATION,
+                other,
+                "A payment link is for AUTHORIZE or PURCHASE.",
+            ));
         }
     };
     // The error is about the value that was sent, by the name of the field in which it was.
     op.permit(value, input.merchant).map_err(|rejection| {
         rejection.renamed(|name| match name {
-            "apiOperation" => OPERATION,
+            "apiOperation" => names::INTERACTION_OPERATION,
             other => other,
         })
     })
 }
 
 fn expiry(fields: &Fields, now: Timestamp) -> Result<Timestamp, Rejection> {
-    let Some(text) = fields.get(EXPIRY) else {
+    let Some(text) = fields.get(names::PAYMENT_LINK_EXPIRY_DATE_TIME) else {
         return Ok(now.plus_months(DEFAULT_MONTHS));
     };
     match Timestamp::parse(text) {
         Some(expiry) if expiry > now => Ok(expiry),
-        _ => Err(Rejection::invalid(EXPIRY, text, format!("It is not after {}, which is now.", now.to_protocol()))),
+        _ => Err(Rejection::invalid(
+            names::PAYMENT_LINK_EXPIRY_DATE_TIME,
+            text,
+            format!("It is not after {}, which is now.", now.to_protocol()),
+        )),
     }
 }
 
@@ -118,8 +119,8 @@ pub fn typed(form: &Fields) -> Fields {
     for name in TYPED {
         let text = form.get(name).unwrap_or_default().trim();
         let text = match name {
-            NUMBER => text.replace([' ', '-'], ""),
-            YEAR if text.len() == 4 => text.strip_prefix("20").unwrap_or(text).to_owned(),
+            names::PROVIDED_CARD_NUMBER => text.replace([' ', '-'], ""),
+            names::PROVIDED_CARD_EXPIRY_YEAR if text.len() == 4 => text.strip_prefix("20").unwrap_or(text).to_owned(),
             _ => text.to_owned(),
         };
         if !text.is_empty() {
@@ -132,10 +133,12 @@ pub fn typed(form: &Fields) -> Fields {
 /// What the form cannot do without. A security code is asked for unless the card's brand has none or the merchant
 /// says that it is optional (decided; `displayControl.cardSecurityCode` is documented).
 pub fn missing(link: &PaymentLink, typed: &Fields) -> Vec<Rejection> {
-    let brand = typed.get(NUMBER).and_then(cards::brand);
-    let is_optional = link.fields.get("interaction.displayControl.cardSecurityCode") == Some("OPTIONAL");
+    let brand = typed.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand);
+    let is_optional = link.fields.get(names::INTERACTION_DISPLAY_CONTROL_CARD_SECURITY_CODE) == Some("OPTIONAL");
     let needs_code = !is_optional && brand.is_none_or(|brand| brand.security_code_length > 0);
-    let required = [NUMBER, MONTH, YEAR].into_iter().chain(needs_code.then_some(SECURITY_CODE));
+    let required = [names::PROVIDED_CARD_NUMBER, names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR]
+        .into_iter()
+        .chain(needs_code.then_some(names::PROVIDED_CARD_SECURITY_CODE));
     required.filter(|name| !typed.contains(name)).map(Rejection::missing).collect()
 }
 
@@ -145,9 +148,9 @@ pub fn payment(link: &PaymentLink, typed: &Fields, transaction_id: String) -> Fi
     let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(group));
     request.retain(|name, _| is_of_it(name));
     request.overlay(typed);
-    request.set("apiOperation", link.operation());
-    request.set("sourceOfFunds.type", "CARD");
-    request.set(ATTEMPT, transaction_id);
+    request.set(names::API_OPERATION, link.operation());
+    request.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    request.set(names::TRANSACTION_ID, transaction_id);
     request
 }
 

@@ -7,24 +7,21 @@ use crate::domain::failure::Rejection;
 use crate::domain::merchant::Privilege;
 use crate::domain::money::Currency;
 use crate::domain::quote::{CardMark, Quote};
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, names};
 use crate::spec::{cards, currency_conversion};
-
-const NUMBER: &str = "sourceOfFunds.provided.card.number";
-const PREFIX: &str = "sourceOfFunds.provided.card.prefix";
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let fields = input.checked.fields();
     let mut answer = Fields::new();
-    answer.set("merchant", input.merchant.id.as_str());
-    answer.set("result", "SUCCESS");
+    answer.set(names::MERCHANT, input.merchant.id.as_str());
+    answer.set(names::RESULT, "SUCCESS");
     // Documented for PURCHASE; clients choose between PAY and AUTHORIZE by it.
-    answer.set_some("transactionMode", transaction_mode(input));
+    answer.set_some(names::TRANSACTION_MODE, transaction_mode(input));
     // A merchant that is not restricted takes every currency there is, and names none (decided).
     for (index, currency) in input.merchant.currencies.iter().enumerate() {
         insert(&mut answer, format!("supportedCurrencies[{index}].currency"), currency.code());
     }
-    let (whole, prefix) = (fields.get(NUMBER), fields.get(PREFIX));
+    let (whole, prefix) = (fields.get(names::PROVIDED_CARD_NUMBER), fields.get(names::PROVIDED_CARD_PREFIX));
     let brands = match whole.or(prefix) {
         Some(number) => cards::brands_of_prefix(number),
         None => cards::brands(),
@@ -73,14 +70,14 @@ fn rate(input: &Input<'_>, number: &str, currency: Currency) -> Option<(Currency
 /// The offer to bill the payer in the currency of the card (documented, with the names and both codes).
 fn set_conversion(answer: &mut Fields, quote: Option<&Quote>) {
     let Some(quote) = quote else {
-        answer.set("paymentTypes.card.currencyConversion.gatewayCode", "NOT_ELIGIBLE");
+        answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_GATEWAY_CODE, "NOT_ELIGIBLE");
         return;
     };
-    answer.set("paymentTypes.card.currencyConversion.gatewayCode", "QUOTE_PROVIDED");
-    answer.set("paymentTypes.card.currencyConversion.payerAmount", quote.payer_amount.as_str());
-    answer.set("paymentTypes.card.currencyConversion.payerCurrency", quote.payer_currency.code());
-    answer.set("paymentTypes.card.currencyConversion.payerExchangeRate", quote.payer_exchange_rate.as_str());
-    answer.set("paymentTypes.card.currencyConversion.requestId", quote.id.as_str());
+    answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_GATEWAY_CODE, "QUOTE_PROVIDED");
+    answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_PAYER_AMOUNT, quote.payer_amount.as_str());
+    answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_PAYER_CURRENCY, quote.payer_currency.code());
+    answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, quote.payer_exchange_rate.as_str());
+    answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_REQUEST_ID, quote.id.as_str());
 }
 
 fn insert(answer: &mut Fields, name: String, value: &str) {

@@ -10,7 +10,7 @@ use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transac
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::limits;
 use std::sync::Arc;
 
@@ -53,12 +53,12 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
         ));
     }
     let fields = input.checked.fields();
-    let reference = if movement.linked_to.is_some() { "transaction.reference" } else { "order.reference" };
+    let reference = if movement.linked_to.is_some() { names::TRANSACTION_REFERENCE } else { names::ORDER_REFERENCE };
     let question = Box::new(Question {
         transaction_type: movement.rule.transaction_type,
         amount: movement.amount,
         currency: order.currency,
-        street: fields.get("billing.address.street").filter(|_| movement.card.is_some()).map(str::to_owned),
+        street: fields.get(names::BILLING_ADDRESS_STREET).filter(|_| movement.card.is_some()).map(str::to_owned),
         card: movement.card,
         reference: fields.get(reference).map(str::to_owned),
         now: input.now,
@@ -67,12 +67,12 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
     conversion::complete(&mut repeated);
     if movement.linked_to.is_some() {
         // Documented: how a card came to the merchant is said with the first transaction of an order only.
-        repeated.remove("transaction.source");
+        repeated.remove(names::TRANSACTION_SOURCE);
     }
     let pending = Pending {
         merchant: Arc::clone(input.merchant),
         order,
-        id: input.checked.text("transaction.id").to_owned(),
+        id: input.checked.text(names::TRANSACTION_ID).to_owned(),
         rule: movement.rule,
         amount: movement.amount,
         order_amount: movement.order_amount,
@@ -89,7 +89,7 @@ pub(super) fn ask(input: &Input<'_>, order: Order, movement: Movement) -> Result
 /// An order that this transaction opens.
 pub(super) fn new_order(input: &Input<'_>, currency: Currency) -> Order {
     Order {
-        id: input.checked.text("order.id").to_owned(),
+        id: input.checked.text(names::ORDER_ID).to_owned(),
         currency,
         creation_time: input.now,
         card: input.card.to_owned(),

@@ -7,6 +7,7 @@ use crate::domain::failure::Rejection;
 use crate::domain::merchant::Privilege;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, Transaction, TransactionType, rules};
+use crate::fields::names;
 use crate::spec::dialect;
 
 const REFUND: &str = "REFUND";
@@ -63,7 +64,7 @@ fn left(order: &Order, target: &Transaction) -> Amount {
 /// The capture or payment to refund: the one that is named, or the only one that has something left
 /// (documented: the request is refused where that is not exactly one).
 fn target<'a>(input: &Input<'_>, order: &'a Order) -> Result<&'a Transaction, Rejection> {
-    if let Some(id) = input.checked.fields().get("transaction.targetTransactionId") {
+    if let Some(id) = input.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) {
         let named = order.standing(REFUNDABLE).find(|transaction| transaction.id == id);
         return named.ok_or_else(|| linked::target_refused(id, "The order has no such capture or payment to refund."));
     }

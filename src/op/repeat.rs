@@ -1,42 +1,41 @@
 //! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
 
 use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, names};
 use crate::spec::cards;
 use crate::spec::fields::{self, FIELDS, Sensitivity};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-const NUMBER: &str = "sourceOfFunds.provided.card.number";
-const MONTH: &str = "sourceOfFunds.provided.card.expiry.month";
-
 /// Groups that steer an operation and are no part of the order it answers with.
 const NOT_ON_A_TRANSACTION: &[&str] =
     &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
 
 /// The streets of the addresses on a transaction.
-const ADDRESSES: [[&str; 2]; 2] =
-    [["billing.address.street", "billing.address.street2"], ["shipping.address.street", "shipping.address.street2"]];
+const ADDRESSES: [[&str; 2]; 2] = [
+    [names::BILLING_ADDRESS_STREET, names::BILLING_ADDRESS_STREET2],
+    [names::SHIPPING_ADDRESS_STREET, names::SHIPPING_ADDRESS_STREET2],
+];
 
 /// The most characters of a street (documented).
 const STREET_CHARACTERS: usize = 100;
 
 /// Fields that a transaction's answer gives in its own form.
 const ANSWERED_ANYWAY: &[&str] = &[
-    "order.amount",
-    "order.currency",
-    "order.id",
-    "order.netAmount",
-    "transaction.amount",
-    "transaction.currency",
-    "transaction.id",
+    names::ORDER_AMOUNT,
+    names::ORDER_CURRENCY,
+    names::ORDER_ID,
+    names::ORDER_NET_AMOUNT,
+    names::TRANSACTION_AMOUNT,
+    names::TRANSACTION_CURRENCY,
+    names::TRANSACTION_ID,
 ];
 
 /// What RETRIEVE_SESSION shows of a session's fields. The issuer is not among them (observed).
 pub(super) fn stored(fields: &Fields) -> Fields {
     let mut shown: Fields = fields.iter().map(|(name, value)| (name.clone(), as_shown(name, value))).collect();
-    if let Some(brand) = fields.get(NUMBER).and_then(cards::brand) {
+    if let Some(brand) = fields.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
         set_brand(&mut shown, brand);
     }
     shown
@@ -49,11 +48,11 @@ pub(super) fn on_transaction(effective: &Fields) -> Fields {
         .filter(|(name, _)| is_repeated(name))
         .map(|(name, value)| (name.clone(), as_shown(name, value)))
         .collect();
-    if let Some(brand) = effective.get(NUMBER).and_then(cards::brand) {
+    if let Some(brand) = effective.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
         set_brand(&mut shown, brand);
-        shown.set_some("sourceOfFunds.provided.card.issuer", brand.issuer);
+        shown.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
     }
-    shown.set("sourceOfFunds.type", "CARD");
+    shown.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
     for group in ADDRESSES {
         join_streets(&mut shown, group);
     }
@@ -71,9 +70,9 @@ fn join_streets(shown: &mut Fields, [street, street2]: [&'static str; 2]) {
 }
 
 pub(super) fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
-    shown.set("sourceOfFunds.provided.card.brand", brand.name);
-    shown.set("sourceOfFunds.provided.card.fundingMethod", brand.funding_method);
-    shown.set("sourceOfFunds.provided.card.scheme", brand.scheme);
+    shown.set(names::PROVIDED_CARD_BRAND, brand.name);
+    shown.set(names::PROVIDED_CARD_FUNDING_METHOD, brand.funding_method);
+    shown.set(names::PROVIDED_CARD_SCHEME, brand.scheme);
 }
 
 fn is_repeated(name: &FieldName) -> bool {
@@ -86,7 +85,9 @@ fn is_repeated(name: &FieldName) -> bool {
 fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
     match sensitivity(name) {
         // Observed: a month comes back without its leading zero.
-        Some(Sensitivity::Plain) if name.as_str() == MONTH => value.trim_start_matches('0').into(),
+        Some(Sensitivity::Plain) if name.as_str() == names::PROVIDED_CARD_EXPIRY_MONTH => {
+            value.trim_start_matches('0').into()
+        }
         Some(Sensitivity::Plain) => value.into(),
         Some(Sensitivity::Masked) => mask_number(value).into(),
         Some(Sensitivity::Hidden) => mask_whole(value).into(),

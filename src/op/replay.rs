@@ -7,7 +7,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, rules};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 
 /// Step 6: the answer that was given, if this transaction exists, and the version that it was given in: a client
 /// that has moved on to another one since is told what it was told before.
@@ -47,20 +47,22 @@ pub fn lock_failure(
     now: Timestamp,
 ) -> Fields {
     let mut answer = Fields::new();
-    answer.set("gatewayEntryPoint", "WEB_SERVICES_API");
-    answer.set("merchant", merchant.id.as_str());
-    for name in ["order.amount", "order.currency", "order.id", "transaction.id"] {
+    answer.set(names::GATEWAY_ENTRY_POINT, "WEB_SERVICES_API");
+    answer.set(names::MERCHANT, merchant.id.as_str());
+    for name in [names::ORDER_AMOUNT, names::ORDER_CURRENCY, names::ORDER_ID, names::TRANSACTION_ID] {
         answer.set_some(name, effective.get(name));
     }
-    answer.set("response.gatewayCode", "LOCK_FAILURE");
-    answer.set("result", "FAILURE");
-    answer.set("timeOfRecord", now.to_protocol());
-    for [own, of_order] in [["transaction.amount", "order.amount"], ["transaction.currency", "order.currency"]] {
+    answer.set(names::RESPONSE_GATEWAY_CODE, "LOCK_FAILURE");
+    answer.set(names::RESULT, "FAILURE");
+    answer.set(names::TIME_OF_RECORD, now.to_protocol());
+    for [own, of_order] in
+        [[names::TRANSACTION_AMOUNT, names::ORDER_AMOUNT], [names::TRANSACTION_CURRENCY, names::ORDER_CURRENCY]]
+    {
         answer.set_some(own, effective.get(own).or_else(|| effective.get(of_order)));
     }
     // What VOID and REFERRAL would have made depends on the order, which is not known.
     let mut types = rules(operation).map(|rule| rule.transaction_type.as_str());
-    answer.set_some("transaction.type", types.next().filter(|_| types.next().is_none()));
-    answer.set("version", version.to_string());
+    answer.set_some(names::TRANSACTION_TYPE, types.next().filter(|_| types.next().is_none()));
+    answer.set(names::VERSION, version.to_string());
     answer
 }

@@ -4,7 +4,7 @@ use super::{Input, Plan, Settled, transaction_answer};
 use crate::check;
 use crate::domain::failure::Rejection;
 use crate::domain::order::Order;
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, names};
 use crate::spec::answers;
 
 /// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
@@ -22,9 +22,9 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
             }
         }
     }
-    answer.set("merchant", input.merchant.id.as_str());
+    answer.set(names::MERCHANT, input.merchant.id.as_str());
     // The retrieval succeeded; what became of the payment says `status` (inferred).
-    answer.set("result", "SUCCESS");
+    answer.set(names::RESULT, "SUCCESS");
     answers::keep_version_of_retrieved_order(&mut answer, input.version);
     for (index, transaction) in order.transactions.iter().enumerate() {
         let prefix = format!("transaction[{index}]");
@@ -38,7 +38,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 /// The order the request names. One that was never attempted does not exist, and must not: clients take
 /// `result=SUCCESS` for paid (observed).
 pub(super) fn existing<'a>(input: &Input<'a>) -> Result<&'a Order, Rejection> {
-    input.order.ok_or_else(|| check::unknown_order(input.checked.text("order.id"), input.merchant))
+    input.order.ok_or_else(|| check::unknown_order(input.checked.text(names::ORDER_ID), input.merchant))
 }
 
 fn on_top(name: FieldName) -> Option<FieldName> {

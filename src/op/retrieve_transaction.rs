@@ -5,11 +5,11 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = retrieve_order::existing(input)?;
-    let id = input.checked.text("transaction.id");
+    let id = input.checked.text(names::TRANSACTION_ID);
     let Some(transaction) = order.transaction(id) else {
         return Err(Rejection::general(
             Mistake::Request,

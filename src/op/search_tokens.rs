@@ -8,7 +8,7 @@ use super::{Input, Plan, Settled, token_answer};
 use crate::domain::failure::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::token_search::{Criterion, TokenSearch};
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
@@ -21,17 +21,18 @@ struct NextPage(Criterion, [u8; 16]);
 
 /// What the request looks for. `hash` makes the keyed hash of a card number.
 pub fn read(fields: &Fields, hash: impl Fn(&str) -> String) -> Result<TokenSearch, Rejection> {
-    let limit = fields.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
-    if let Some(text) = fields.get("nextPage") {
+    let limit = fields.get(names::LIMIT).and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
+    if let Some(text) = fields.get(names::NEXT_PAGE) {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
         let next = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let NextPage(criterion, after) = next.ok_or_else(|| {
-            Rejection::invalid("nextPage", shortened(text), "It is not the nextPage of an earlier answer.")
+            Rejection::invalid(names::NEXT_PAGE, shortened(text), "It is not the nextPage of an earlier answer.")
         })?;
         return Ok(TokenSearch { criterion, after: Some(after), limit });
     }
-    let query = fields.get("query").unwrap_or_default();
-    let criterion = Criterion::parse(query, hash).map_err(|why| Rejection::invalid("query", shortened(query), why))?;
+    let query = fields.get(names::QUERY).unwrap_or_default();
+    let criterion =
+        Criterion::parse(query, hash).map_err(|why| Rejection::invalid(names::QUERY, shortened(query), why))?;
     Ok(TokenSearch { criterion, after: None, limit })
 }
 
@@ -42,7 +43,7 @@ fn shortened(text: &str) -> String {
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let mut answer = Fields::new();
-    answer.set("result", "SUCCESS");
+    answer.set(names::RESULT, "SUCCESS");
     if let Some(page) = input.found {
         for (place, token) in page.tokens.iter().enumerate() {
             let has_expired = (input.has_expired)(token.expiry);
@@ -53,7 +54,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         }
         let next = page.next.map(|after| NextPage(page.criterion.clone(), after));
         let next = next.and_then(|next| serde_json::to_vec(&next).ok());
-        answer.set_some("nextPage", next.map(|next| BASE64URL_NOPAD.encode(&next)));
+        answer.set_some(names::NEXT_PAGE, next.map(|next| BASE64URL_NOPAD.encode(&next)));
     }
     Ok(Settled::answer_only(answer))
 }

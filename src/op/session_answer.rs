@@ -4,23 +4,23 @@ use super::repeat;
 use crate::domain::merchant::Merchant;
 use crate::domain::session::Session;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::answers;
 
 /// `session.id`, `session.updateStatus` and `session.version`, which always come together.
 pub(super) fn set_identity(answer: &mut Fields, session: &Session) {
-    answer.set("session.id", session.id.as_str());
-    answer.set("session.updateStatus", session.update_status.as_str());
-    answer.set("session.version", session.version.as_str());
+    answer.set(names::SESSION_ID, session.id.as_str());
+    answer.set(names::SESSION_UPDATE_STATUS, session.update_status.as_str());
+    answer.set(names::SESSION_VERSION, session.version.as_str());
 }
 
 /// The answer of UPDATE_SESSION and RETRIEVE_SESSION: everything that is stored, cards masked, and no
 /// `result` (documented and observed).
 pub(super) fn contents(merchant: &Merchant, session: &Session, version: ApiVersion) -> Fields {
     let mut answer = repeat::stored(&session.fields);
-    answer.set("merchant", merchant.id.as_str());
+    answer.set(names::MERCHANT, merchant.id.as_str());
     set_identity(&mut answer, session);
-    answer.set("version", version.to_string());
+    answer.set(names::VERSION, version.to_string());
     answers::keep_version(&mut answer, version);
     answer
 }

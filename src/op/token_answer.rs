@@ -6,27 +6,27 @@ use crate::domain::merchant::Merchant;
 use crate::domain::secret::mask_number;
 use crate::domain::token::Token;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::{answers, cards};
 
 /// The answer that shows a stored token.
 pub(super) fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
     let mut answer = kept(merchant, token, has_expired, version);
-    answer.set("result", "SUCCESS");
+    answer.set(names::RESULT, "SUCCESS");
     answer
 }
 
 /// A stored token, whole, in the form of one API version.
 pub(super) fn kept(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
     let mut answer = card(merchant, token, has_expired);
-    answer.set("token", token.id.as_str());
-    answer.set("usage.lastUpdated", token.last_updated.to_protocol());
-    answer.set("usage.lastUpdated.merchantId", token.last_updated_by.as_str());
-    answer.set("usage.lastUpdated.source", "CLIENT");
-    answer.set("usage.lastUpdated.time", token.last_updated.to_protocol());
-    answer.set("usage.lastUpdatedBy", token.last_updated_by.as_str());
-    answer.set_some("usage.lastUsed", token.last_used.map(|used| used.to_protocol()));
-    answer.set_some("usage.lastUsedTime", token.last_used.map(|used| used.to_protocol()));
+    answer.set(names::TOKEN, token.id.as_str());
+    answer.set(names::USAGE_LAST_UPDATED, token.last_updated.to_protocol());
+    answer.set(names::USAGE_LAST_UPDATED_MERCHANT_ID, token.last_updated_by.as_str());
+    answer.set(names::USAGE_LAST_UPDATED_SOURCE, "CLIENT");
+    answer.set(names::USAGE_LAST_UPDATED_TIME, token.last_updated.to_protocol());
+    answer.set(names::USAGE_LAST_UPDATED_BY, token.last_updated_by.as_str());
+    answer.set_some(names::USAGE_LAST_USED, token.last_used.map(|used| used.to_protocol()));
+    answer.set_some(names::USAGE_LAST_USED_TIME, token.last_used.map(|used| used.to_protocol()));
     answers::keep_version(&mut answer, version);
     answer
 }
@@ -35,24 +35,24 @@ pub(super) fn kept(merchant: &Merchant, token: &Token, has_expired: bool, versio
 /// has, is that of the token there is, and INVALID where there is none (decided).
 pub(super) fn not_stored(merchant: &Merchant, offered: &Token, existing: Option<&str>, is_valid: bool) -> Fields {
     let mut answer = card(merchant, offered, !is_valid);
-    answer.set("result", "FAILURE");
-    answer.set_some("token", existing);
+    answer.set(names::RESULT, "FAILURE");
+    answer.set_some(names::TOKEN, existing);
     answer
 }
 
 fn card(merchant: &Merchant, token: &Token, is_invalid: bool) -> Fields {
     let mut answer = Fields::new();
-    answer.set("repositoryId", merchant.tokens.id.as_str());
+    answer.set(names::REPOSITORY_ID, merchant.tokens.id.as_str());
     let expiry = token.expiry;
-    answer.set("sourceOfFunds.provided.card.expiry", format!("{:02}{:02}", expiry.month, expiry.year));
-    answer.set_some("sourceOfFunds.provided.card.nameOnCard", token.name_on_card.as_deref());
-    answer.set("sourceOfFunds.provided.card.number", mask_number(&token.number));
+    answer.set(names::PROVIDED_CARD_EXPIRY, format!("{:02}{:02}", expiry.month, expiry.year));
+    answer.set_some(names::PROVIDED_CARD_NAME_ON_CARD, token.name_on_card.as_deref());
+    answer.set(names::PROVIDED_CARD_NUMBER, mask_number(&token.number));
     if let Some(brand) = cards::brand(&token.number) {
         repeat::set_brand(&mut answer, brand);
-        answer.set_some("sourceOfFunds.provided.card.issuer", brand.issuer);
+        answer.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
     }
-    answer.set("sourceOfFunds.type", "CARD");
-    answer.set("status", if is_invalid { "INVALID" } else { "VALID" });
-    answer.set("verificationStrategy", token.verification.as_str());
+    answer.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    answer.set(names::STATUS, if is_invalid { "INVALID" } else { "VALID" });
+    answer.set(names::VERIFICATION_STRATEGY, token.verification.as_str());
     answer
 }

@@ -11,11 +11,9 @@ use crate::domain::order::TransactionType;
 use crate::domain::secret::mask_number;
 use crate::domain::token::{Generation, Management, Token, Verification};
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::cards;
 use std::sync::Arc;
-
-const NUMBER: &str = "sourceOfFunds.provided.card.number";
 
 /// What MANAGE_CARD does, as far as any source knows (observed in a client of version 1).
 const SAVE: &str = "SAVE";
@@ -40,10 +38,10 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let fields = input.checked.fields();
     let Some(card) = input.checked.card() else {
         // The operation's row requires it, so that `Checked` holds it.
-        return Err(Rejection::missing(NUMBER));
+        return Err(Rejection::missing(names::PROVIDED_CARD_NUMBER));
     };
-    if let Some(other) = fields.get("action.tokenOperation").filter(|operation| *operation != SAVE) {
-        return Err(Rejection::invalid("action.tokenOperation", other, "MANAGE_CARD has no operation but SAVE."));
+    if let Some(other) = fields.get(names::ACTION_TOKEN_OPERATION).filter(|operation| *operation != SAVE) {
+        return Err(Rejection::invalid(names::ACTION_TOKEN_OPERATION, other, "MANAGE_CARD has no operation but SAVE."));
     }
     let verification = verification(input)?;
     let question = match verification {
@@ -60,7 +58,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
             id,
             number: card.number.expose().to_owned(),
             expiry: card.expiry,
-            name_on_card: fields.get("sourceOfFunds.provided.card.nameOnCard").map(str::to_owned),
+            name_on_card: fields.get(names::PROVIDED_CARD_NAME_ON_CARD).map(str::to_owned),
             verification,
             last_updated: input.now,
             last_updated_by: input.merchant.id.to_string(),
@@ -81,11 +79,11 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 
 /// How the card is to be verified: as the request says, or else as the repository does.
 fn verification(input: &Input<'_>) -> Result<Verification, Rejection> {
-    match input.checked.fields().get("verificationStrategy") {
+    match input.checked.fields().get(names::VERIFICATION_STRATEGY) {
         None => Ok(input.merchant.tokens.verification),
         Some(strategy) => Verification::parse(strategy).ok_or_else(|| {
             let reason = "This gateway has no account updater. It verifies by ACQUIRER, BASIC and NONE.";
-            Rejection::invalid("verificationStrategy", strategy, reason)
+            Rejection::invalid(names::VERIFICATION_STRATEGY, strategy, reason)
         }),
     }
 }
@@ -99,7 +97,7 @@ fn question(input: &Input<'_>, card: &Card) -> Result<Box<Question>, Rejection> 
         amount: Amount::ZERO,
         currency: input.checked.named_currency(input.merchant)?,
         card: Some(card.clone()),
-        street: fields.get("billing.address.street").map(str::to_owned),
+        street: fields.get(names::BILLING_ADDRESS_STREET).map(str::to_owned),
         reference: None,
         now: input.now,
     }))
@@ -108,16 +106,16 @@ fn question(input: &Input<'_>, card: &Card) -> Result<Box<Question>, Rejection> 
 /// Step 14: under which token the card is stored, and what that token stands for now.
 fn target<'a>(input: &Input<'a>, number: &str) -> Result<(String, Option<&'a Token>), Rejection> {
     let generation = input.merchant.tokens.generation;
-    let Some(named) = input.checked.fields().get("token") else {
+    let Some(named) = input.checked.fields().get(names::TOKEN) else {
         return match (generation, input.token_of_card) {
             // Documented: a call that leaves the token to the gateway is not for such a repository.
-            (Generation::MerchantSupplied, _) => Err(Rejection::missing("token")),
+            (Generation::MerchantSupplied, _) => Err(Rejection::missing(names::TOKEN)),
             (_, Some(token)) => Ok((token.id.clone(), Some(token))),
             (Generation::Random, None) => Ok((random(&input.drawn.token_digits), None)),
             (Generation::Preserve64, None) => Ok((preserving(number, &input.drawn.token_digits), None)),
         };
     };
-    let refused = |reason| Err(Rejection::invalid("token", mask_number(named), reason));
+    let refused = |reason| Err(Rejection::invalid(names::TOKEN, mask_number(named), reason));
     if input.token_of_card.is_some_and(|token| token.id != named) {
         return refused("The card is stored under another token, and the repository gives a card one token only.");
     }
@@ -158,7 +156,7 @@ impl Pending {
         }
         let existing = self.existing.as_ref().map(|token| token.id.as_str());
         let mut answer = token_answer::not_stored(&self.merchant, &self.offered, existing, self.existing_is_valid);
-        answer.set("response.gatewayCode", failure(reply));
+        answer.set(names::RESPONSE_GATEWAY_CODE, failure(reply));
         Settled { answer, ..Settled::default() }
     }
 
@@ -173,7 +171,7 @@ impl Pending {
             }
         };
         let mut answer: Fields = token_answer::stored(&self.merchant, &token, self.has_expired, self.version);
-        answer.set("response.gatewayCode", gateway_code);
+        answer.set(names::RESPONSE_GATEWAY_CODE, gateway_code);
         Settled { token: change, answer, ..Settled::default() }
     }
 }

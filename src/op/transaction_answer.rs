@@ -5,7 +5,7 @@ use crate::domain::acquiring::Verdict;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::answers;
 
 /// What the simulated acquirer calls itself. Recorded answers of real test profiles have such constants too.
@@ -15,12 +15,12 @@ const TERMINAL: &str = "NVPGATE1";
 /// The whole answer, in the form of one API version.
 pub(super) fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
     let mut answer = repeated(order, transaction);
-    answer.set("gatewayEntryPoint", transaction.entry_point.as_str());
-    answer.set("merchant", merchant.id.as_str());
-    answer.set("result", transaction.reply.gateway_code.result());
-    answer.set("timeOfLastUpdate", transaction.time_of_last_update().to_protocol());
-    answer.set("timeOfRecord", transaction.time_of_record.to_protocol());
-    answer.set("version", version.to_string());
+    answer.set(names::GATEWAY_ENTRY_POINT, transaction.entry_point.as_str());
+    answer.set(names::MERCHANT, merchant.id.as_str());
+    answer.set(names::RESULT, transaction.reply.gateway_code.result());
+    answer.set(names::TIME_OF_LAST_UPDATE, transaction.time_of_last_update().to_protocol());
+    answer.set(names::TIME_OF_RECORD, transaction.time_of_record.to_protocol());
+    answer.set(names::VERSION, version.to_string());
     set_order(&mut answer, merchant, order, transaction);
     set_response(&mut answer, order, transaction);
     set_authorization_response(&mut answer, transaction);
@@ -37,7 +37,7 @@ fn repeated(order: &Order, transaction: &Transaction) -> Fields {
         return transaction.repeated.clone();
     }
     let mut repeated = origin.repeated.clone();
-    repeated.retain(|name, _| !name.is_within("transaction") || name.as_str() == "transaction.source");
+    repeated.retain(|name, _| !name.is_within("transaction") || name.as_str() == names::TRANSACTION_SOURCE);
     repeated.overlay(&transaction.repeated);
     repeated
 }
@@ -45,40 +45,40 @@ fn repeated(order: &Order, transaction: &Transaction) -> Fields {
 fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
     let currency = order.currency;
     let amount = transaction.order_amount.to_protocol(currency);
-    answer.set("order.amount", amount.as_str());
-    answer.set("order.authenticationStatus", "AUTHENTICATION_NOT_IN_EFFECT");
+    answer.set(names::ORDER_AMOUNT, amount.as_str());
+    answer.set(names::ORDER_AUTHENTICATION_STATUS, "AUTHENTICATION_NOT_IN_EFFECT");
     // Observed without decimals, where every other amount has them.
-    answer.set("order.chargeback.amount", "0");
-    answer.set("order.chargeback.currency", currency.code());
-    answer.set("order.creationTime", order.creation_time.to_protocol());
-    answer.set("order.currency", currency.code());
-    answer.set("order.id", order.id.as_str());
-    answer.set("order.lastUpdatedTime", transaction.time_of_last_update().to_protocol());
-    answer.set("order.merchantAmount", amount);
+    answer.set(names::ORDER_CHARGEBACK_AMOUNT, "0");
+    answer.set(names::ORDER_CHARGEBACK_CURRENCY, currency.code());
+    answer.set(names::ORDER_CREATION_TIME, order.creation_time.to_protocol());
+    answer.set(names::ORDER_CURRENCY, currency.code());
+    answer.set(names::ORDER_ID, order.id.as_str());
+    answer.set(names::ORDER_LAST_UPDATED_TIME, transaction.time_of_last_update().to_protocol());
+    answer.set(names::ORDER_MERCHANT_AMOUNT, amount);
     let category_code = order.category_code.as_ref().unwrap_or(&merchant.category_code);
-    answer.set("order.merchantCategoryCode", category_code.as_str());
-    answer.set("order.merchantCurrency", currency.code());
-    answer.set("order.status", transaction.order_status.as_str());
+    answer.set(names::ORDER_MERCHANT_CATEGORY_CODE, category_code.as_str());
+    answer.set(names::ORDER_MERCHANT_CURRENCY, currency.code());
+    answer.set(names::ORDER_STATUS, transaction.order_status.as_str());
     let totals = transaction.order_totals;
-    answer.set("order.totalAuthorizedAmount", totals.authorized.to_protocol(currency));
-    answer.set("order.totalCapturedAmount", totals.captured.to_protocol(currency));
-    answer.set("order.totalDisbursedAmount", totals.disbursed.to_protocol(currency));
-    answer.set("order.totalRefundedAmount", totals.refunded.to_protocol(currency));
+    answer.set(names::ORDER_TOTAL_AUTHORIZED_AMOUNT, totals.authorized.to_protocol(currency));
+    answer.set(names::ORDER_TOTAL_CAPTURED_AMOUNT, totals.captured.to_protocol(currency));
+    answer.set(names::ORDER_TOTAL_DISBURSED_AMOUNT, totals.disbursed.to_protocol(currency));
+    answer.set(names::ORDER_TOTAL_REFUNDED_AMOUNT, totals.refunded.to_protocol(currency));
 }
 
 fn set_response(answer: &mut Fields, order: &Order, transaction: &Transaction) {
     let reply = &transaction.reply;
     let origin = &order.origin(transaction).reply;
-    answer.set("response.gatewayCode", reply.gateway_code.as_str());
-    answer.set_some("response.acquirerCode", reply.acquirer_code.as_deref());
-    answer.set_some("response.acquirerMessage", reply.acquirer_message.as_deref());
+    answer.set(names::RESPONSE_GATEWAY_CODE, reply.gateway_code.as_str());
+    answer.set_some(names::RESPONSE_ACQUIRER_CODE, reply.acquirer_code.as_deref());
+    answer.set_some(names::RESPONSE_ACQUIRER_MESSAGE, reply.acquirer_message.as_deref());
     if let Some(Verdict { gateway_code, acquirer_code }) = &origin.security_code {
-        answer.set("response.cardSecurityCode.gatewayCode", gateway_code.as_str());
-        answer.set_some("response.cardSecurityCode.acquirerCode", acquirer_code.as_deref());
+        answer.set(names::RESPONSE_CARD_SECURITY_CODE_GATEWAY_CODE, gateway_code.as_str());
+        answer.set_some(names::RESPONSE_CARD_SECURITY_CODE_ACQUIRER_CODE, acquirer_code.as_deref());
     }
     if let Some(Verdict { gateway_code, acquirer_code }) = &origin.address {
-        answer.set("response.cardholderVerification.avs.gatewayCode", gateway_code.as_str());
-        answer.set_some("response.cardholderVerification.avs.acquirerCode", acquirer_code.as_deref());
+        answer.set(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_GATEWAY_CODE, gateway_code.as_str());
+        answer.set_some(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_ACQUIRER_CODE, acquirer_code.as_deref());
     }
 }
 
@@ -90,43 +90,43 @@ fn set_authorization_response(answer: &mut Fields, transaction: &Transaction) {
         return;
     };
     let security_code = reply.security_code.as_ref().and_then(|verdict| verdict.acquirer_code.as_deref());
-    answer.set_some("authorizationResponse.cardSecurityCodeError", security_code);
-    answer.set("authorizationResponse.commercialCard", "888");
-    answer.set("authorizationResponse.commercialCardIndicator", "3");
-    answer.set("authorizationResponse.financialNetworkCode", "777");
-    answer.set("authorizationResponse.posData", "1025100006600");
-    answer.set("authorizationResponse.posEntryMode", "812");
-    answer.set("authorizationResponse.processingCode", "003000");
-    answer.set("authorizationResponse.responseCode", code.as_str());
-    answer.set("authorizationResponse.stan", reply.stan.to_string());
-    answer.set("authorizationResponse.transactionIdentifier", "123456789");
+    answer.set_some(names::AUTHORIZATION_RESPONSE_CARD_SECURITY_CODE_ERROR, security_code);
+    answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD, "888");
+    answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD_INDICATOR, "3");
+    answer.set(names::AUTHORIZATION_RESPONSE_FINANCIAL_NETWORK_CODE, "777");
+    answer.set(names::AUTHORIZATION_RESPONSE_POS_DATA, "1025100006600");
+    answer.set(names::AUTHORIZATION_RESPONSE_POS_ENTRY_MODE, "812");
+    answer.set(names::AUTHORIZATION_RESPONSE_PROCESSING_CODE, "003000");
+    answer.set(names::AUTHORIZATION_RESPONSE_RESPONSE_CODE, code.as_str());
+    answer.set(names::AUTHORIZATION_RESPONSE_STAN, reply.stan.to_string());
+    answer.set(names::AUTHORIZATION_RESPONSE_TRANSACTION_IDENTIFIER, "123456789");
 }
 
 fn set_transaction(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
     let (reply, time) = (&transaction.reply, transaction.time_of_record);
     let padded_stan = format!("{:06}", reply.stan);
-    answer.set("transaction.acquirer.batch", time.to_compact_date());
-    answer.set("transaction.acquirer.date", time.to_month_day());
-    answer.set("transaction.acquirer.id", ACQUIRER_ID);
-    answer.set("transaction.acquirer.merchantId", merchant.id.as_str());
-    answer.set("transaction.acquirer.settlementDate", time.to_date());
-    answer.set("transaction.acquirer.timeZone", "+0000");
-    answer.set("transaction.acquirer.transactionId", "123456789");
-    answer.set("transaction.amount", transaction.amount.to_protocol(order.currency));
-    answer.set("transaction.authenticationStatus", "AUTHENTICATION_NOT_IN_EFFECT");
-    answer.remove("transaction.authorizationCode");
-    answer.set_some("transaction.authorizationCode", authorization_code(order, transaction));
-    answer.set("transaction.currency", order.currency.code());
-    answer.set("transaction.frequency", "SINGLE");
-    answer.set("transaction.id", transaction.id.as_str());
+    answer.set(names::TRANSACTION_ACQUIRER_BATCH, time.to_compact_date());
+    answer.set(names::TRANSACTION_ACQUIRER_DATE, time.to_month_day());
+    answer.set(names::TRANSACTION_ACQUIRER_ID, ACQUIRER_ID);
+    answer.set(names::TRANSACTION_ACQUIRER_MERCHANT_ID, merchant.id.as_str());
+    answer.set(names::TRANSACTION_ACQUIRER_SETTLEMENT_DATE, time.to_date());
+    answer.set(names::TRANSACTION_ACQUIRER_TIME_ZONE, "+0000");
+    answer.set(names::TRANSACTION_ACQUIRER_TRANSACTION_ID, "123456789");
+    answer.set(names::TRANSACTION_AMOUNT, transaction.amount.to_protocol(order.currency));
+    answer.set(names::TRANSACTION_AUTHENTICATION_STATUS, "AUTHENTICATION_NOT_IN_EFFECT");
+    answer.remove(names::TRANSACTION_AUTHORIZATION_CODE);
+    answer.set_some(names::TRANSACTION_AUTHORIZATION_CODE, authorization_code(order, transaction));
+    answer.set(names::TRANSACTION_CURRENCY, order.currency.code());
+    answer.set(names::TRANSACTION_FREQUENCY, "SINGLE");
+    answer.set(names::TRANSACTION_ID, transaction.id.as_str());
     // Observed: last digit of the year, day of the year, hour, trace number.
-    answer.set("transaction.receipt", format!("{}{padded_stan}", time.to_receipt_time()));
-    if !answer.contains("transaction.source") {
-        answer.set("transaction.source", "INTERNET");
+    answer.set(names::TRANSACTION_RECEIPT, format!("{}{padded_stan}", time.to_receipt_time()));
+    if !answer.contains(names::TRANSACTION_SOURCE) {
+        answer.set(names::TRANSACTION_SOURCE, "INTERNET");
     }
-    answer.set("transaction.stan", reply.stan.to_string());
-    answer.set("transaction.terminal", TERMINAL);
-    answer.set("transaction.type", transaction.transaction_type.as_str());
+    answer.set(names::TRANSACTION_STAN, reply.stan.to_string());
+    answer.set(names::TRANSACTION_TERMINAL, TERMINAL);
+    answer.set(names::TRANSACTION_TYPE, transaction.transaction_type.as_str());
 }
 
 /// The code of the authorization that a transaction is, or follows from. A refund and a void have none (observed
@@ -138,7 +138,7 @@ fn authorization_code(order: &Order, transaction: &Transaction) -> Option<String
         return None;
     }
     let linked = transaction.linked_to.as_deref().and_then(|id| order.transaction(id));
-    let sent = || transaction.repeated.get("transaction.authorizationCode").map(str::to_owned);
+    let sent = || transaction.repeated.get(names::TRANSACTION_AUTHORIZATION_CODE).map(str::to_owned);
     match (kind, linked) {
         (Capture, Some(authorization)) => authorization_code(order, authorization),
         // A standalone CAPTURE and REFERRAL are sent one.

@@ -4,6 +4,7 @@ use super::pending::{self, Movement};
 use super::{Input, Plan, linked};
 use crate::domain::failure::Rejection;
 use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
+use crate::fields::names;
 
 const VOID: &str = "VOID";
 
@@ -34,7 +35,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
 
 /// The transaction that is named; the newest that can be voided where the version names none.
 fn target<'a>(input: &Input<'_>, order: &'a Order) -> Result<Option<&'a Transaction>, Rejection> {
-    let Some(id) = input.checked.fields().get("transaction.targetTransactionId") else {
+    let Some(id) = input.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) else {
         return Ok(order.standing(VOIDABLE).last());
     };
     match order.transaction(id) {

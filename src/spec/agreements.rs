@@ -4,6 +4,7 @@
 //! fields say stands in [`super::conditions`].
 
 use super::fields::FIELDS;
+use crate::fields::names;
 
 /// A field, and what must be true with it.
 pub struct Agreement {
@@ -80,57 +81,56 @@ const NO_CARD_NUMBER: &[Rule] = &[Rule::NoCardNumber];
 const MORE_THAN_ZERO: &[Rule] = &[Rule::MoreThanZero];
 
 /// What tells the payment that an earlier one is followed by.
-const EARLIER: &[&str] = &["referenceOrderId", "transaction.acquirer.traceId"];
+const EARLIER: &[&str] = &["referenceOrderId", names::TRANSACTION_ACQUIRER_TRACE_ID];
 
 /// The operations by which a payer pays, or agrees to pay. A payment that names no source is the payer's.
 pub const PAYERS: &[&str] = &["AUTHORIZE", "INITIATE_CHECKOUT", "PAY", "VERIFY"];
 
 /// Sorted by where the names begin.
 pub static AGREEMENTS: &[Agreement] = &[
-    field("agreement.customData", NO_CARD_NUMBER),
+    field(names::AGREEMENT_CUSTOM_DATA, NO_CARD_NUMBER),
     field(
-        "agreement.id",
+        names::AGREEMENT_ID,
         // Observed, wording and all.
         &[Rule::NeedsOfPayer(
-            "agreement.type",
+            names::AGREEMENT_TYPE,
             "Field agreement.type must be provided when field agreement.id is provided for payer-initiated payments.",
         )],
     ),
     // That renewals, which repeat the day on which the agreement began, may do so is decided.
-    field("agreement.startDate", &[Rule::NotPast]),
+    field(names::AGREEMENT_START_DATE, &[Rule::NotPast]),
     field(
-        "agreement.type",
+        names::AGREEMENT_TYPE,
         &[
-            Rule::Needs { saying: &["INSTALLMENT", "RECURRING", "UNSCHEDULED"], one_of: &["agreement.id"] },
-            Rule::Needs { saying: &["RECURRING"], one_of: &["agreement.amountVariability"] },
+            Rule::Needs { saying: &["INSTALLMENT", "RECURRING", "UNSCHEDULED"], one_of: &[names::AGREEMENT_ID] },
+            Rule::Needs { saying: &["RECURRING"], one_of: &[names::AGREEMENT_AMOUNT_VARIABILITY] },
         ],
     ),
-    field("cruise.returnDate", &[Rule::NotBefore("cruise.departureDate")]),
-    group("order.custom", "order.custom.*", &[Rule::Map { keys: 50, characters: 99 }]),
+    field(names::CRUISE_RETURN_DATE, &[Rule::NotBefore(names::CRUISE_DEPARTURE_DATE)]),
+    group("order.custom", names::ORDER_CUSTOM_ANY, &[Rule::Map { keys: 50, characters: 99 }]),
     field(
-        "order.industryPracticePaymentReason",
-        &[Rule::Needs { saying: &[], one_of: &["agreement.id"] }, Rule::Needs { saying: &[], one_of: EARLIER }],
+        names::ORDER_INDUSTRY_PRACTICE_PAYMENT_REASON,
+        &[Rule::Needs { saying: &[], one_of: &[names::AGREEMENT_ID] }, Rule::Needs { saying: &[], one_of: EARLIER }],
     ),
     // Documented for the items of a transaction; those of an order are their like.
-    group("order.item", "order.item[n].quantity", MORE_THAN_ZERO),
-    field("order.merchantCategoryCode", &[Rule::CategoryCode]),
-    field("order.shippingAndHandlingTaxAmount", &[Rule::PartOf("order.shippingAndHandlingAmount")]),
-    field("order.subMerchant.tradingName", &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
+    group("order.item", names::ORDER_ITEM_N_QUANTITY, MORE_THAN_ZERO),
+    field(names::ORDER_MERCHANT_CATEGORY_CODE, &[Rule::CategoryCode]),
+    field(names::ORDER_SHIPPING_AND_HANDLING_TAX_AMOUNT, &[Rule::PartOf(names::ORDER_SHIPPING_AND_HANDLING_AMOUNT)]),
+    field(names::ORDER_SUB_MERCHANT_TRADING_NAME, &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
     // No source says so of the name, but a name is repeated in answers as it was sent, and a card must not be.
-    field("sourceOfFunds.provided.card.nameOnCard", NO_CARD_NUMBER),
-    field("transaction.acquirer.customData", NO_CARD_NUMBER),
-    field("transaction.acquirer.traceId", NO_CARD_NUMBER),
-    field("transaction.acquirer.transactionId", NO_CARD_NUMBER),
-    group("transaction.item", "transaction.item[n].quantity", MORE_THAN_ZERO),
-    field("transaction.resubmission", &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
-    field("transaction.shippingAndHandlingTaxAmount", &[Rule::PartOf("transaction.shippingAndHandlingAmount")]),
+    field(names::PROVIDED_CARD_NAME_ON_CARD, NO_CARD_NUMBER),
+    field(names::TRANSACTION_ACQUIRER_CUSTOM_DATA, NO_CARD_NUMBER),
+    field(names::TRANSACTION_ACQUIRER_TRACE_ID, NO_CARD_NUMBER),
+    field(names::TRANSACTION_ACQUIRER_TRANSACTION_ID, NO_CARD_NUMBER),
+    group("transaction.item", names::TRANSACTION_ITEM_N_QUANTITY, MORE_THAN_ZERO),
+    field(names::TRANSACTION_RESUBMISSION, &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
     field(
-        "transaction.source",
-        &[Rule::Excludes {
-            saying: "MERCHANT",
-            field: "sourceOfFunds.provided.card.storedOnFile",
-            value: "NOT_STORED",
-        }],
+        names::TRANSACTION_SHIPPING_AND_HANDLING_TAX_AMOUNT,
+        &[Rule::PartOf(names::TRANSACTION_SHIPPING_AND_HANDLING_AMOUNT)],
+    ),
+    field(
+        names::TRANSACTION_SOURCE,
+        &[Rule::Excludes { saying: "MERCHANT", field: names::PROVIDED_CARD_STORED_ON_FILE, value: "NOT_STORED" }],
     ),
 ];
 

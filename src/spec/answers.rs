@@ -1,7 +1,7 @@
 //! Which fields an answer carries from and to which API version, where that is not all of them.
 
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use crate::spec::dialect::outgoing::LAST_TEXT_SESSION;
 
 /// A field of answers and the API versions that answer it.
@@ -29,33 +29,33 @@ const FIRST_SESSION_GROUP: u8 = LAST_TEXT_SESSION + 1;
 /// chargeback and category code among them (inferred). The usage of a token is recorded in its first form up to
 /// v57, and catalogued in its second for v100.
 pub static ANSWERED: &[Answered] = &[
-    ranged("authorizationResponse.posData", 57, 100),
-    ranged("authorizationResponse.posEntryMode", 57, 100),
-    ranged("checkoutMode", 63, 100),
-    ranged("order.authenticationStatus", 57, 100),
-    Answered { name: "order.chargeback.amount", since: 57, until: 100, always_in_retrieved_order: true },
-    Answered { name: "order.chargeback.currency", since: 57, until: 100, always_in_retrieved_order: true },
-    ranged("order.lastUpdatedTime", 57, 100),
-    ranged("order.merchantAmount", 57, 100),
-    Answered { name: "order.merchantCategoryCode", since: 57, until: 100, always_in_retrieved_order: true },
-    ranged("order.merchantCurrency", 57, 100),
-    ranged("order.totalDisbursedAmount", 62, 100),
-    ranged("session.aes256Key", 57, 100),
-    ranged("session.authenticationLimit", 54, 100),
-    ranged("session.updateStatus", FIRST_SESSION_GROUP, 100),
-    ranged("session.version", FIRST_SESSION_GROUP, 100),
-    ranged("sourceOfFunds.type", 17, 100),
-    ranged("timeOfLastUpdate", 57, 100),
-    ranged("transaction.authenticationStatus", 57, 100),
-    ranged("transaction.frequency", 1, 56),
-    ranged("transaction.stan", 57, 100),
-    ranged("usage.lastUpdated", 1, 79),
-    ranged("usage.lastUpdated.merchantId", 100, 100),
-    ranged("usage.lastUpdated.source", 100, 100),
-    ranged("usage.lastUpdated.time", 100, 100),
-    ranged("usage.lastUpdatedBy", 1, 79),
-    ranged("usage.lastUsed", 1, 79),
-    ranged("usage.lastUsedTime", 100, 100),
+    ranged(names::AUTHORIZATION_RESPONSE_POS_DATA, 57, 100),
+    ranged(names::AUTHORIZATION_RESPONSE_POS_ENTRY_MODE, 57, 100),
+    ranged(names::CHECKOUT_MODE, 63, 100),
+    ranged(names::ORDER_AUTHENTICATION_STATUS, 57, 100),
+    Answered { name: names::ORDER_CHARGEBACK_AMOUNT, since: 57, until: 100, always_in_retrieved_order: true },
+    Answered { name: names::ORDER_CHARGEBACK_CURRENCY, since: 57, until: 100, always_in_retrieved_order: true },
+    ranged(names::ORDER_LAST_UPDATED_TIME, 57, 100),
+    ranged(names::ORDER_MERCHANT_AMOUNT, 57, 100),
+    Answered { name: names::ORDER_MERCHANT_CATEGORY_CODE, since: 57, until: 100, always_in_retrieved_order: true },
+    ranged(names::ORDER_MERCHANT_CURRENCY, 57, 100),
+    ranged(names::ORDER_TOTAL_DISBURSED_AMOUNT, 62, 100),
+    ranged(names::SESSION_AES256_KEY, 57, 100),
+    ranged(names::SESSION_AUTHENTICATION_LIMIT, 54, 100),
+    ranged(names::SESSION_UPDATE_STATUS, FIRST_SESSION_GROUP, 100),
+    ranged(names::SESSION_VERSION, FIRST_SESSION_GROUP, 100),
+    ranged(names::SOURCE_OF_FUNDS_TYPE, 17, 100),
+    ranged(names::TIME_OF_LAST_UPDATE, 57, 100),
+    ranged(names::TRANSACTION_AUTHENTICATION_STATUS, 57, 100),
+    ranged(names::TRANSACTION_FREQUENCY, 1, 56),
+    ranged(names::TRANSACTION_STAN, 57, 100),
+    ranged(names::USAGE_LAST_UPDATED, 1, 79),
+    ranged(names::USAGE_LAST_UPDATED_MERCHANT_ID, 100, 100),
+    ranged(names::USAGE_LAST_UPDATED_SOURCE, 100, 100),
+    ranged(names::USAGE_LAST_UPDATED_TIME, 100, 100),
+    ranged(names::USAGE_LAST_UPDATED_BY, 1, 79),
+    ranged(names::USAGE_LAST_USED, 1, 79),
+    ranged(names::USAGE_LAST_USED_TIME, 100, 100),
 ];
 
 /// Takes out of an answer what its API version does not have.

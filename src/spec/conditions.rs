@@ -3,7 +3,7 @@
 //! Documented for REFUND, whose list of fields is the one complete list, as required fields of optional groups;
 //! the groups are the same wherever they appear.
 
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 
 /// What a group cannot do without once one of its fields is sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,34 +21,34 @@ const fn condition(present: &'static str, required: &'static [&'static str]) -> 
 
 /// What a conversion is that no quote says (documented). That its lesser fields need these as well is decided.
 const CONVERSION: &[&str] = &[
-    "currencyConversion.payerAmount",
-    "currencyConversion.payerCurrency",
-    "currencyConversion.payerExchangeRate",
-    "currencyConversion.provider",
+    names::CURRENCY_CONVERSION_PAYER_AMOUNT,
+    names::CURRENCY_CONVERSION_PAYER_CURRENCY,
+    names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE,
+    names::CURRENCY_CONVERSION_PROVIDER,
 ];
 
 /// Sorted by what is present.
 pub static CONDITIONS: &[Condition] = &[
     condition("cruise", &[".departureDate", ".returnDate"]),
-    condition("currencyConversion.exchangeRateTime", CONVERSION),
-    condition("currencyConversion.marginPercentage", CONVERSION),
-    condition("currencyConversion.payerAmount", CONVERSION),
-    condition("currencyConversion.payerCurrency", CONVERSION),
-    condition("currencyConversion.payerExchangeRate", CONVERSION),
-    condition("currencyConversion.provider", CONVERSION),
-    condition("currencyConversion.providerReceipt", CONVERSION),
+    condition(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_MARGIN_PERCENTAGE, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_PAYER_AMOUNT, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_PAYER_CURRENCY, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_PROVIDER, CONVERSION),
+    condition(names::CURRENCY_CONVERSION_PROVIDER_RECEIPT, CONVERSION),
     condition("order.item[n]", &[".name", ".quantity", ".unitPrice"]),
     condition("order.subMerchant", &[".identifier", ".tradingName"]),
     condition("order.transactionFiltering.avsResponseCodeRules[n]", &[".action", ".avsResponseCode"]),
-    condition("sourceOfFunds.provided.card.expiry", &[".month", ".year"]),
+    condition(names::PROVIDED_CARD_EXPIRY, &[".month", ".year"]),
     condition("sourceOfFunds.provided.card.p2pe", &[".keySerialNumber", ".payload"]),
     condition("sourceOfFunds.provided.card.pin", &[".payload"]),
     condition(
         "sourceOfFunds.provided.directDebitCanada",
         &[".bankAccountHolder", ".bankAccountNumber", ".financialInstitutionNumber", ".transitNumber"],
     ),
-    condition("sourceOfFunds.provided.ebt.manualAuthorizationCode", &["sourceOfFunds.provided.ebt.voucherNumber"]),
-    condition("sourceOfFunds.provided.ebt.voucherNumber", &["sourceOfFunds.provided.ebt.manualAuthorizationCode"]),
+    condition(names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE, &[names::PROVIDED_EBT_VOUCHER_NUMBER]),
+    condition(names::PROVIDED_EBT_VOUCHER_NUMBER, &[names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE]),
     condition("sourceOfFunds.provided.paysafecard", &[".accountEmail"]),
     condition("sourceOfFunds.provided.sepa", &[".bankAccountHolder", ".bic", ".iban"]),
     condition("transaction.item[n]", &[".name", ".quantity", ".unitPrice"]),

@@ -4,7 +4,7 @@
 pub mod outgoing;
 
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use std::ops::RangeInclusive;
 
 /// A renaming: up to API version `until`, `old` is read as `new`.
@@ -46,17 +46,17 @@ const fn spoken(spoken_until: u8, renamed: Renamed) -> Renamed {
 /// is known up to version 17, and both a text and a group from there to 29.
 #[rustfmt::skip]
 pub static RENAMED: &[Renamed] = &[
-    renamed("card.expiry.month", "sourceOfFunds.provided.card.expiry.month", 16, WITH_CARD),
-    renamed("card.expiry.year", "sourceOfFunds.provided.card.expiry.year", 16, WITH_CARD),
-    renamed("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard", 16, WITH_CARD),
-    renamed("card.number", "sourceOfFunds.provided.card.number", 16, WITH_CARD),
-    renamed("card.securityCode", "sourceOfFunds.provided.card.securityCode", 16, WITH_CARD),
-    renamed("card.token", "sourceOfFunds.token", 16, WITH_TOKEN),
-    renamed("card.token", "token", 16, &["MANAGE_CARD"]),
-    spoken(outgoing::LAST_TEXT_SESSION, renamed("session", "session.id", 29, &[])),
-    spoken(0, renamed("sourceOfFunds.session", "session.id", 29, &[])),
-    renamed("transaction.amount", "order.amount", 20, INITIAL),
-    renamed("transaction.currency", "order.currency", 20, INITIAL),
+    renamed(names::CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_MONTH, 16, WITH_CARD),
+    renamed(names::CARD_EXPIRY_YEAR, names::PROVIDED_CARD_EXPIRY_YEAR, 16, WITH_CARD),
+    renamed(names::CARD_HOLDER_FULL_NAME, names::PROVIDED_CARD_NAME_ON_CARD, 16, WITH_CARD),
+    renamed(names::CARD_NUMBER, names::PROVIDED_CARD_NUMBER, 16, WITH_CARD),
+    renamed(names::CARD_SECURITY_CODE, names::PROVIDED_CARD_SECURITY_CODE, 16, WITH_CARD),
+    renamed(names::CARD_TOKEN, names::SOURCE_OF_FUNDS_TOKEN, 16, WITH_TOKEN),
+    renamed(names::CARD_TOKEN, names::TOKEN, 16, &["MANAGE_CARD"]),
+    spoken(outgoing::LAST_TEXT_SESSION, renamed(names::SESSION, names::SESSION_ID, 29, &[])),
+    spoken(0, renamed(names::SOURCE_OF_FUNDS_SESSION, names::SESSION_ID, 29, &[])),
+    renamed(names::TRANSACTION_AMOUNT, names::ORDER_AMOUNT, 20, INITIAL),
+    renamed(names::TRANSACTION_CURRENCY, names::ORDER_CURRENCY, 20, INITIAL),
 ];
 
 /// The API versions in which an order whose attempts all failed may be tried again under a new

@@ -1,5 +1,7 @@
 //! Sub-amounts, which add up to the amount they are parts of.
 
+use crate::fields::names;
+
 /// Parts of an amount.
 pub struct Sum {
     /// The fields any of which makes the rule apply.
@@ -27,54 +29,54 @@ pub struct Derived {
 }
 
 const OF_ORDER: &[&str] = &[
-    "order.cashbackAmount",
-    "order.dutyAmount",
-    "order.gratuityAmount",
-    "order.itemAmount",
-    "order.merchantCharge.amount",
-    "order.shippingAndHandlingAmount",
-    "order.taxAmount",
+    names::ORDER_CASHBACK_AMOUNT,
+    names::ORDER_DUTY_AMOUNT,
+    names::ORDER_GRATUITY_AMOUNT,
+    names::ORDER_ITEM_AMOUNT,
+    names::ORDER_MERCHANT_CHARGE_AMOUNT,
+    names::ORDER_SHIPPING_AND_HANDLING_AMOUNT,
+    names::ORDER_TAX_AMOUNT,
 ];
 
-const OFF_ORDER: &[&str] = &["order.discount.amount", "order.discountAmount"];
+const OFF_ORDER: &[&str] = &[names::ORDER_DISCOUNT_AMOUNT, names::ORDER_DISCOUNTAMOUNT];
 
 /// An order's sub-amounts add up as soon as one of them is sent (documented); those of a transaction where it
 /// says what its items cost, since a capture may name its share of the tax alone (decided).
 pub static SUMS: &[Sum] = &[
     Sum {
         applies_with: &[
-            "order.cashbackAmount",
-            "order.discount.amount",
-            "order.discountAmount",
-            "order.dutyAmount",
-            "order.gratuityAmount",
-            "order.itemAmount",
-            "order.merchantCharge.amount",
-            "order.shippingAndHandlingAmount",
-            "order.taxAmount",
+            names::ORDER_CASHBACK_AMOUNT,
+            names::ORDER_DISCOUNT_AMOUNT,
+            names::ORDER_DISCOUNTAMOUNT,
+            names::ORDER_DUTY_AMOUNT,
+            names::ORDER_GRATUITY_AMOUNT,
+            names::ORDER_ITEM_AMOUNT,
+            names::ORDER_MERCHANT_CHARGE_AMOUNT,
+            names::ORDER_SHIPPING_AND_HANDLING_AMOUNT,
+            names::ORDER_TAX_AMOUNT,
         ],
         // Documented: the amount is what is net, and any surcharge.
-        total: &["order.netAmount", "order.amount"],
+        total: &[names::ORDER_NET_AMOUNT, names::ORDER_AMOUNT],
         adds: OF_ORDER,
         takes_off: OFF_ORDER,
         // Documented for the tax.
         derived: Some(Derived {
-            part: "order.taxAmount",
+            part: names::ORDER_TAX_AMOUNT,
             array: "order.item",
             quantity: "quantity",
             unit: "unitTaxAmount",
         }),
     },
     Sum {
-        applies_with: &["transaction.itemAmount"],
-        total: &["transaction.amount"],
+        applies_with: &[names::TRANSACTION_ITEM_AMOUNT],
+        total: &[names::TRANSACTION_AMOUNT],
         adds: &[
-            "transaction.dutyAmount",
-            "transaction.itemAmount",
-            "transaction.shippingAndHandlingAmount",
-            "transaction.taxAmount",
+            names::TRANSACTION_DUTY_AMOUNT,
+            names::TRANSACTION_ITEM_AMOUNT,
+            names::TRANSACTION_SHIPPING_AND_HANDLING_AMOUNT,
+            names::TRANSACTION_TAX_AMOUNT,
         ],
-        takes_off: &["transaction.discountAmount"],
+        takes_off: &[names::TRANSACTION_DISCOUNT_AMOUNT],
         derived: None,
     },
 ];

@@ -7,7 +7,7 @@ use crate::domain::secret::Secret;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::version::ApiVersion;
-use crate::fields::Fields;
+use crate::fields::{Fields, names};
 use serde::{Deserialize, Serialize};
 
 /// `gatewayEntryPoint`: which way a transaction came in. It has no `Debug`, as a link has none.
@@ -189,10 +189,9 @@ impl Order {
         let succeeded = self.transactions.iter().rev().find(|transaction| transaction.reply.is_success())?;
         let mut fields = self.origin(succeeded).repeated.clone();
         fields.retain(|name, _| {
-            name.is_within("sourceOfFunds.provided.card.expiry")
-                || name.as_str() == "sourceOfFunds.provided.card.nameOnCard"
+            name.is_within(names::PROVIDED_CARD_EXPIRY) || name.as_str() == names::PROVIDED_CARD_NAME_ON_CARD
         });
-        fields.set("sourceOfFunds.provided.card.number", number.expose());
+        fields.set(names::PROVIDED_CARD_NUMBER, number.expose());
         Some(fields)
     }
 

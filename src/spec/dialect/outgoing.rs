@@ -2,7 +2,7 @@
 //! translated here once, on their way out. What an older version did not have at all is in `spec::answers`.
 
 use crate::domain::version::ApiVersion;
-use crate::fields::{FieldName, Fields, Value};
+use crate::fields::{FieldName, Fields, Value, names};
 use std::mem;
 
 /// A field, or a group with everything in it, that answers up to API version `until` call otherwise.
@@ -31,21 +31,21 @@ pub const LAST_OF_FIRST_GENERATION: u8 = 4;
 /// answers call a card as requests of their version do is decided.
 #[rustfmt::skip]
 pub static SPOKEN: &[Spoken] = &[
-    Spoken { new: "session.id", old: "session", until: LAST_TEXT_SESSION },
+    Spoken { new: names::SESSION_ID, old: names::SESSION, until: LAST_TEXT_SESSION },
     Spoken { new: "sourceOfFunds.provided.card", old: "card", until: LAST_CARD_GROUP },
-    Spoken { new: "sourceOfFunds.provided.card.nameOnCard", old: "card.holder.fullName", until: LAST_CARD_GROUP },
-    Spoken { new: "sourceOfFunds.token", old: "card.token", until: LAST_CARD_GROUP },
-    Spoken { new: "token", old: "card.token", until: LAST_CARD_GROUP },
+    Spoken { new: names::PROVIDED_CARD_NAME_ON_CARD, old: names::CARD_HOLDER_FULL_NAME, until: LAST_CARD_GROUP },
+    Spoken { new: names::SOURCE_OF_FUNDS_TOKEN, old: names::CARD_TOKEN, until: LAST_CARD_GROUP },
+    Spoken { new: names::TOKEN, old: names::CARD_TOKEN, until: LAST_CARD_GROUP },
 ];
 
 /// The fields of an error in the first generation (observed: `explanation`, `gatewayCode`, `result`; the support
 /// code: decided). It has no others.
 #[rustfmt::skip]
 static FIRST_ERROR: &[(&str, &str)] = &[
-    ("error.cause", "gatewayCode"),
-    ("error.explanation", "explanation"),
-    ("error.supportCode", "supportCode"),
-    ("result", "result"),
+    (names::ERROR_CAUSE, "gatewayCode"),
+    (names::ERROR_EXPLANATION, "explanation"),
+    (names::ERROR_SUPPORT_CODE, "supportCode"),
+    ("result", names::RESULT),
 ];
 
 /// An answer, in the names of its API version.
@@ -64,7 +64,7 @@ fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: Value) 
         let rest = own.strip_prefix(row.new).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
         FieldName::parse_owned(format!("{element}{}{rest}", row.old)).ok()
     });
-    let is_number = own == "sourceOfFunds.provided.card.number";
+    let is_number = own == names::PROVIDED_CARD_NUMBER;
     let value =
         if is_number && is_of_first_generation(version) { with_three_last_digits(&value).into() } else { value };
     (renamed.unwrap_or(name), value)
@@ -75,14 +75,14 @@ pub fn error(version: ApiVersion, error: &mut Fields) {
     if !is_of_first_generation(version) {
         return;
     }
-    let text = error.remove("error.explanation").unwrap_or_default();
+    let text = error.remove(names::ERROR_EXPLANATION).unwrap_or_default();
     // A client of the first version shows the support code where there is no explanation (observed).
-    if !error.contains("error.supportCode") {
-        let text = match error.get("error.field") {
+    if !error.contains(names::ERROR_SUPPORT_CODE) {
+        let text = match error.get(names::ERROR_FIELD) {
             Some(name) => first_wording(name, &text),
             None => text,
         };
-        error.set("error.explanation", text);
+        error.set(names::ERROR_EXPLANATION, text);
     }
     let mut first = Fields::new();
     for (new, old) in FIRST_ERROR {
