@@ -9,9 +9,9 @@ use nvpgate::check::shape::{Policy, shape};
 use nvpgate::domain::ids::MerchantId;
 use nvpgate::domain::merchant::Merchant;
 use nvpgate::domain::token::TokenRepository;
-use nvpgate::domain::version::ApiVersion;
 use nvpgate::fields::{FieldName, Fields};
 use nvpgate::spec::operations::operation;
+use nvpgate::spec::versions::ApiVersion;
 use nvpgate::wire::nvp;
 use std::hint::black_box;
 

@@ -8,8 +8,8 @@ use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::Secret;
 use crate::domain::token::TokenRepository;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::versions::{ApiVersion, WITH_USERNAME};
 use ring::digest;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,9 +23,6 @@ const BUILT_IN_TEST_DIGEST: [u8; 32] = [
 
 /// The merchant whose entry every unconfigured TEST… merchant is made after.
 const TEST_MERCHANT: &str = "TESTMERCHANT";
-
-/// The first version that needs `apiUsername` (documented: v3 and v10 have only `apiPassword`, v15 has both).
-const FIRST_VERSION_WITH_USERNAME: u8 = 15;
 
 const USERNAME_PREFIX: &str = "merchant.";
 
@@ -67,7 +64,7 @@ impl Merchants {
         let named = fields.get(names::MERCHANT);
         let claimed = match fields.get(names::API_USERNAME).filter(|username| !username.is_empty()) {
             Some(username) => merchant_of(username),
-            None if version.number() < FIRST_VERSION_WITH_USERNAME => named,
+            None if !WITH_USERNAME.contains(version) => named,
             None => None,
         };
         let password = digest::digest(&digest::SHA256, fields.get(names::API_PASSWORD).unwrap_or_default().as_bytes());
@@ -155,7 +152,7 @@ fn merchant_of(username: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::merchant::Privilege;
+    use crate::spec::privileges::Privilege;
 
     const BUILT_IN: &str = "0123456789abcdef0123456789abcdef";
     const FIRST: &str = "11111111111111111111111111111111";

@@ -16,13 +16,14 @@ use crate::auth::Merchants;
 use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::limits;
-use crate::op::{self, Drawn, Input, Op, Plan};
+use crate::op::{self, Drawn, Input, Plan};
 use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
+use crate::spec::operations::Op;
 use crate::spec::retirement::Retired;
+use crate::spec::versions::ApiVersion;
 use crate::store::{Store, StoreError};
 use crate::webhooks::Webhooks;
 use data_encoding::{BASE64, HEXLOWER};
@@ -108,14 +109,14 @@ impl Gateway {
         shape::shape(&fields, version, &self.settings.policy)?;
         shape::drop_empty_text(&mut fields);
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
-        let found = Op::find(&fields, version, &merchant)?;
-        check::in_service(self.settings.retired, version, Some(found.row.name), self.seams.now())?;
+        let op = op::find(&fields, version, &merchant)?;
+        check::in_service(self.settings.retired, version, Some(op), self.seams.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID);
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
-        let fingerprint = if found.op.adds_transaction() { self.fingerprint(&fields) } else { String::new() };
-        dialect::to_newest(found.row.name, version, &mut fields);
+        let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
+        dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
-        Ok((Request { version, merchant, found, fields, entry_point, host, fingerprint }, correlation_id))
+        Ok((Request { version, merchant, op, fields, entry_point, host, fingerprint }, correlation_id))
     }
 
     /// The answer, and the version whose names it is to have.
@@ -134,7 +135,7 @@ impl Gateway {
     /// Steps 6 to 14, the acquirer and the commit. `lost_order` says that an earlier attempt met another
     /// operation on the same order.
     async fn attempt(&self, request: &Request, lost_order: bool) -> Result<Attempt, Failure> {
-        let (op, row) = (request.found.op, request.found.row);
+        let (op, row) = (request.op, request.op.row());
         let now = self.seams.now();
         let mut records = Records::default();
         let Some(mut loaded) = self.load(request, &mut records, now).await? else {
@@ -150,39 +151,42 @@ impl Gateway {
         let asked_now = (request.entry_point == EntryPoint::WebServicesApi).then_some(now);
         let checked = Checked::new(row, request.version, effective, &request.merchant, asked_now)?;
         if lost_order {
-            let answer = op::lock_failure(row.name, &request.merchant, checked.fields(), request.version, now);
+            let answer = op::lock_failure(op, &request.merchant, checked.fields(), request.version, now);
             return Ok(Attempt::Answered(answer));
         }
 
         let card = checked.card().map(|card| self.card_hash(card.number.expose()));
         let token_of_card = match (op, &card) {
-            (Op::Tokenize, Some(hash)) => self.token_of_card(request, hash, &mut records, now).await?,
+            (Op::ManageCard | Op::Tokenize, Some(hash)) => self.token_of_card(request, hash, &mut records, now).await?,
             _ => None,
         };
         let found = match op {
             Op::SearchTokens => Some(self.search_tokens(request, &mut records, now).await?),
             _ => None,
         };
-        let plan = op.plan(&Input {
-            merchant: &request.merchant,
-            version: request.version,
-            request: &request.fields,
-            checked: &checked,
-            session: loaded.session.as_ref(),
-            order: loaded.order.as_ref(),
-            token: loaded.token.as_ref(),
-            token_of_card: token_of_card.as_ref(),
-            quote: loaded.quote.as_ref(),
-            found: found.as_ref(),
-            has_expired: &has_expired,
-            entry_point: &request.entry_point,
-            address: op.needs_chance().then(|| self.address(request)).flatten().as_deref(),
-            fingerprint: &request.fingerprint,
-            card: card.as_deref().unwrap_or_default(),
-            card_hash: &|digits| self.card_hash(digits),
-            drawn: &if op.needs_chance() { self.draw() } else { Drawn::default() },
-            now,
-        })?;
+        let plan = op::plan(
+            op,
+            &Input {
+                merchant: &request.merchant,
+                version: request.version,
+                request: &request.fields,
+                checked: &checked,
+                session: loaded.session.as_ref(),
+                order: loaded.order.as_ref(),
+                token: loaded.token.as_ref(),
+                token_of_card: token_of_card.as_ref(),
+                quote: loaded.quote.as_ref(),
+                found: found.as_ref(),
+                has_expired: &has_expired,
+                entry_point: &request.entry_point,
+                address: row.draws.then(|| self.address(request)).flatten().as_deref(),
+                fingerprint: &request.fingerprint,
+                card: card.as_deref().unwrap_or_default(),
+                card_hash: &|digits| self.card_hash(digits),
+                drawn: &if row.draws { self.draw() } else { Drawn::default() },
+                now,
+            },
+        )?;
         // The simulator is in this process and does nothing that could be lost, so that claiming the
         // transaction and recording its outcome are one commit.
         let settled = match plan {

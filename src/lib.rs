@@ -9,11 +9,11 @@ pub mod limits;
 
 pub mod fields;
 
+pub mod spec;
+
 pub mod domain;
 
 pub mod seams;
-
-pub mod spec;
 
 pub mod wire;
 

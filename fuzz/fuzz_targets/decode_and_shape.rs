@@ -7,7 +7,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nvpgate::check::shape::{Policy, UnknownFields, drop_empty_text, shape};
-use nvpgate::domain::version::ApiVersion;
+use nvpgate::spec::versions::ApiVersion;
 use nvpgate::limits;
 use nvpgate::wire::nvp;
 

@@ -6,8 +6,8 @@ pub mod triggers;
 use crate::domain::acquiring::{Balance, BalanceQuestion, Question, Reply, Simulator};
 use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::version::ApiVersion;
 use crate::seams::Seams;
+use crate::spec::versions::ApiVersion;
 
 /// Asks the acquirer, in the API version of the request. The simulator answers from its tables; only the trace
 /// number is drawn.

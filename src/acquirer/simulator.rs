@@ -9,7 +9,7 @@ use crate::domain::card::{Card, Expiry};
 use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::version::ApiVersion;
+use crate::spec::versions::ApiVersion;
 
 /// What becomes of a question: at once, and by itself later.
 struct Outcome {
@@ -71,7 +71,7 @@ fn outcome(question: &Question, region: &Region, version: ApiVersion) -> Outcome
         let failure = question.reference.as_deref().and_then(failure_in);
         return Outcome { gateway_code: failure.unwrap_or(GatewayCode::Approved), acquirer: None, later: &[] };
     };
-    let cents = if DECIDED_BY_CENTS.contains(&version.number()) { CENTS } else { &[] };
+    let cents = if DECIDED_BY_CENTS.contains(version) { CENTS } else { &[] };
     let amount = cents.iter().chain(region.amounts).find(|row| is_of(row, question, card));
     let (gateway_code, acquirer) = match amount {
         Some(row) => (row.gateway_code, row.acquirer),

@@ -6,7 +6,7 @@ mod regions;
 pub use regions::{REGIONS, STANDARD};
 
 use crate::domain::acquiring::{GatewayCode, Simulator};
-use std::ops::RangeInclusive;
+use crate::spec::versions::Versions;
 
 /// Where a row is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ const fn cents(cents: i64, gateway_code: GatewayCode, standing: Standing) -> Amo
 /// The API versions in which the amount decides before anything else. Only of version 1 is it known (observed by
 /// the live tests of a client of that version), and every later record is of cards that go by their expiry, so that
 /// the range ends where the knowledge does (decided).
-pub static DECIDED_BY_CENTS: RangeInclusive<u8> = 1..=1;
+pub const DECIDED_BY_CENTS: Versions = Versions::until(1);
 
 /// The outcomes by cents in those versions. Any others leave it to the expiry (decided).
 pub static CENTS: &[AmountTrigger] = &[

@@ -13,7 +13,7 @@ use crate::fields::{Fields, names};
 use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
 use crate::spec::cards;
 use crate::spec::fields::Sensitivity;
-use crate::spec::operations::{Operation, SessionUse};
+use crate::spec::operations::Operation;
 
 /// The farthest that a place is behind UTC. A day has gone by when it has everywhere (decided).
 const FARTHEST_BEHIND_SECONDS: i64 = 12 * 60 * 60;
@@ -41,7 +41,7 @@ impl Asked<'_> {
     /// A session may be filled field by field, and an operation does not look at what is not its own; but a card number
     /// that stands where none belongs is taken by nobody (decided).
     fn looks_at(&self, row: &Agreement) -> bool {
-        let is_used = || self.operation.session != SessionUse::Target && row.is_of(self.operation.name);
+        let is_used = || !self.operation.session.is_about_one() && row.is_of(self.operation.op);
         matches!(row.rules, [Rule::NoCardNumber]) || is_used()
     }
 
@@ -91,7 +91,7 @@ impl Asked<'_> {
 
     /// Whether the payer initiates the payment: a merchant who does says so.
     fn is_payers(&self) -> bool {
-        PAYERS.contains(&self.operation.name) && self.fields.get(names::TRANSACTION_SOURCE) != Some("MERCHANT")
+        PAYERS.contains(&self.operation.op) && self.fields.get(names::TRANSACTION_SOURCE) != Some("MERCHANT")
     }
 
     fn more_than_zero(&self, row: &Agreement) -> Result<(), Rejection> {

@@ -26,32 +26,32 @@ pub use conversion::quote;
 
 use crate::domain::card::{Card, Expiry};
 use crate::domain::failure::{Mistake, Rejection};
-use crate::domain::merchant::{Merchant, Privilege};
+use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::Order;
 use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::spec::cards;
 use crate::spec::conditions;
-use crate::spec::operations::{Operation, Required, SessionUse};
+use crate::spec::operations::{Op, Operation, Required, SessionUse, TokenUse};
+use crate::spec::privileges::Privilege;
 use crate::spec::retirement::{self, Retired};
+use crate::spec::versions::ApiVersion;
 
 /// Steps 1 and 5, where an operator refuses what the real gateway has switched off: an API version, or an
 /// operation with it. The wording is that of a version that does not exist, with the day behind it (decided).
 pub fn in_service(
     policy: Retired,
     version: ApiVersion,
-    operation: Option<&str>,
+    operation: Option<Op>,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let name = operation.unwrap_or_default();
-    match retirement::retirement(version, name) {
-        Some(date) if policy == Retired::Refuse && retirement::is_retired(version, name, now) => {
-            let what = operation.map_or("The version".to_owned(), |name| format!("{name} in this version"));
+    match retirement::retirement(version, operation) {
+        Some(date) if policy == Retired::Refuse && retirement::is_retired(version, operation, &now.to_date()) => {
+            let what = operation.map_or("The version".to_owned(), |op| format!("{} in this version", op.as_str()));
             let text = format!("Unsupported value for 'version = {version}'. {what} was switched off on {date}.");
             Err(Rejection::general(Mistake::Address, text))
         }
@@ -82,7 +82,7 @@ pub fn session(
             "The session has been changed since this version of it was read. Retrieve the session again.",
         ));
     }
-    let reads_only = operation.name == "RETRIEVE_SESSION";
+    let reads_only = operation.session == SessionUse::Reads;
     if let Some(stored) = found.api_version.filter(|stored| !reads_only && *stored != version) {
         return Err(Rejection::general(
             Mistake::Request,
@@ -113,8 +113,7 @@ pub fn token(
     found: Option<&Token>,
     has_expired: bool,
 ) -> Result<(), Rejection> {
-    let stores = matches!(operation.name, "MANAGE_CARD" | "TOKENIZE");
-    let pays = !stores && !matches!(operation.name, "DELETE_TOKEN" | "RETRIEVE_TOKEN");
+    let (stores, pays) = (operation.token == TokenUse::Stores, operation.token == TokenUse::Pays);
     if pays && !merchant.may(Privilege::Tokenization) {
         // Wording observed; that this is what it means is inferred.
         return Err(refused_token(fields, "Card token must not be provided"));
@@ -188,7 +187,7 @@ impl Checked {
             require(required, version, &fields)?;
         }
         // A session may be filled group by group; whoever uses it needs the groups whole.
-        let fills_a_session = operation.session == SessionUse::Target || operation.name == "CREATE_SESSION";
+        let fills_a_session = operation.session.fills_step_by_step();
         if !fills_a_session && let Some(missing) = conditions::first_missing(&fields) {
             return Err(Rejection::missing(missing));
         }
@@ -197,7 +196,7 @@ impl Checked {
         let mut amount = None;
         if let (Some(money), Some(currency)) = (money, currency) {
             // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
-            if money.amounts.iter().any(|name| takes(name)) || operation.session == SessionUse::Creates {
+            if money.amounts.iter().any(|name| takes(name)) || operation.session == SessionUse::CreatesFilled {
                 amount = money::amount(money, &fields, currency)?;
                 money::sub_amounts(money, &fields, currency)?;
             }
@@ -248,7 +247,7 @@ impl Checked {
 fn require(required: &Required, version: ApiVersion, fields: &Fields) -> Result<(), Rejection> {
     let missing = match required {
         Required::One(name) => (!fields.contains(name)).then_some(*name),
-        Required::Since(since, name) => (version.number() >= *since && !fields.contains(name)).then_some(*name),
+        Required::In(versions, name) => (versions.contains(version) && !fields.contains(name)).then_some(*name),
         Required::Either(names) => match names.iter().any(|name| fields.contains(name)) {
             true => None,
             false => names.first().copied(),

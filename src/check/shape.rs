@@ -13,11 +13,11 @@ pub use unknown::accepted_unknown_names;
 use crate::domain::failure::Rejection;
 use crate::domain::notification::Targets;
 use crate::domain::secret::mask_digit_runs;
-use crate::domain::version::ApiVersion;
 use crate::fields::{FieldName, Fields};
 use crate::spec::fields::{Field, field, rows};
 use crate::spec::groups::{Place, place};
 use crate::spec::kinds::Kind;
+use crate::spec::versions::ApiVersion;
 
 /// What an operator may choose about the shape of requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! `nvpgate diff-versions`: prints what the upgrade of an integration from one API version to another would meet.
 
-use crate::domain::version::ApiVersion;
 use crate::spec::answers;
 use crate::spec::dialect::outgoing;
 use crate::spec::retirement::retirement;
 use crate::spec::surface::{Difference, differences};
+use crate::spec::versions::ApiVersion;
 use clap::Args;
 use std::error::Error;
 use std::io::{self, Write};
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &DiffVersionsArguments) -> Result<ExitCode, Box<dyn
     super::print(|out| {
         writeln!(out, "From API version {from} to {to}")?;
         for version in [from, to] {
-            if let Some(date) = retirement(version, "") {
+            if let Some(date) = retirement(version, None) {
                 writeln!(out, "The real gateway's day for switching API version {version} off is {date}.")?;
             }
         }
@@ -82,9 +82,8 @@ fn changed(difference: &Difference) -> Option<String> {
 
 /// The fields of answers that not every version has, by the names that the version has for them.
 fn in_answers(version: ApiVersion) -> Vec<&'static str> {
-    let number = version.number();
-    let ranged = answers::ANSWERED.iter().filter(|row| (row.since..=row.until).contains(&number)).map(|row| row.name);
-    let spoken = outgoing::SPOKEN.iter().map(|row| if number <= row.until { row.old } else { row.new });
+    let ranged = answers::ANSWERED.iter().filter(|row| row.versions.contains(version)).map(|row| row.name);
+    let spoken = outgoing::SPOKEN.iter().map(|row| if row.versions.contains(version) { row.old } else { row.new });
     let mut names: Vec<&str> = ranged.chain(spoken).collect();
     names.sort_unstable();
     names

@@ -1,9 +1,9 @@
 //! `nvpgate fields`: prints the field catalogue of an API version.
 
-use crate::domain::version::ApiVersion;
 use crate::spec::catalogue::{Alternative, Entry, With, entries};
-use crate::spec::operations::{self, Operation};
+use crate::spec::operations::{self, Op, Operation};
 use crate::spec::retirement::retirement;
+use crate::spec::versions::ApiVersion;
 use clap::{Args, ValueEnum};
 use std::error::Error;
 use std::io::{self, Write};
@@ -36,7 +36,7 @@ enum Format {
 }
 
 fn operation(name: &str) -> Result<&'static Operation, String> {
-    operations::operation(name).ok_or_else(|| {
+    Op::parse(name).map(Op::row).ok_or_else(|| {
         let names =
             operations::OPERATIONS.iter().map(|row| (strsim::jaro_winkler(&name.to_uppercase(), row.name), row.name));
         let nearest = names.max_by(|left, right| left.0.total_cmp(&right.0)).map(|(_, name)| name).unwrap_or_default();
@@ -46,8 +46,8 @@ fn operation(name: &str) -> Result<&'static Operation, String> {
 
 pub(super) fn run(arguments: &FieldsArguments) -> Result<ExitCode, Box<dyn Error>> {
     let version = arguments.version.unwrap_or(ApiVersion::NEWEST);
-    if let Some(row) = arguments.operation.filter(|row| !row.exists_in(version.number())) {
-        let (name, since, until) = (row.name, row.since, row.until);
+    if let Some(row) = arguments.operation.filter(|row| !row.versions.contains(version)) {
+        let (name, since, until) = (row.name, row.versions.first(), row.versions.last());
         return Err(format!("API version {version} does not have {name}; versions {since} to {until} do").into());
     }
     let listed = entries(version, arguments.operation);
@@ -71,7 +71,7 @@ fn table(out: &mut dyn Write, version: ApiVersion, operation: Option<&Operation>
     if let Some(operation) = operation.filter(|operation| !operation.offered) {
         writeln!(out, "{} is not offered yet.", operation.name)?;
     }
-    if let Some(date) = retirement(version, operation.map_or("", |operation| operation.name)) {
+    if let Some(date) = retirement(version, operation.map(|operation| operation.op)) {
         writeln!(out, "The real gateway's day for switching this off is {date}.")?;
     }
     let mut rows = vec![["FIELD", "LENGTH", "VERSIONS", "SHOWN", "REQUIRED", "KIND"].map(str::to_owned)];

@@ -8,7 +8,7 @@ mod operations;
 mod serve;
 
 use crate::config::{Config, ConfigError};
-use crate::domain::version::ApiVersion;
+use crate::spec::versions::ApiVersion;
 use clap::{Args, Parser, Subcommand};
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
@@ -192,7 +192,7 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCod
 
 /// Reads an API version from the command line.
 fn api_version(text: &str) -> Result<ApiVersion, String> {
-    ApiVersion::parse(text).map_err(|_| "API versions are 1 to 79 and 100".to_owned())
+    ApiVersion::parse(text).ok_or_else(|| format!("API versions are {}", ApiVersion::existing()))
 }
 
 fn log_to_stderr(default_filter: &str) {

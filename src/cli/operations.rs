@@ -1,7 +1,7 @@
 //! `nvpgate operations`: prints what is offered, as a table that README.md shows as it is.
 
-use crate::domain::version::ApiVersion;
 use crate::spec::operations::{OPERATIONS, Operation, SessionUse};
+use crate::spec::versions::ApiVersion;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ pub(super) fn run(version: Option<ApiVersion>) -> Result<ExitCode, Box<dyn Error
 fn table(version: Option<ApiVersion>) -> String {
     let rows: Vec<[String; 3]> = OPERATIONS
         .iter()
-        .filter(|row| row.offered && version.is_none_or(|version| row.exists_in(version.number())))
+        .filter(|row| row.offered && version.is_none_or(|version| row.versions.contains(version)))
         .map(|row| [row.name.to_owned(), versions(row), session(row.session).to_owned()])
         .collect();
     let width =
@@ -37,14 +37,14 @@ fn table(version: Option<ApiVersion>) -> String {
 }
 
 fn versions(row: &Operation) -> String {
-    format!("{} to {}", row.since, row.until)
+    format!("{} to {}", row.versions.first(), row.versions.last())
 }
 
 fn session(session: SessionUse) -> &'static str {
     match session {
         SessionUse::None => "",
-        SessionUse::Creates => "makes one",
-        SessionUse::Target => "is about one",
+        SessionUse::Creates | SessionUse::CreatesFilled => "makes one",
+        SessionUse::Reads | SessionUse::Updates => "is about one",
         SessionUse::References => "may use one",
     }
 }

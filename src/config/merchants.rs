@@ -4,10 +4,11 @@ use super::layers::{ConfigError, Entry, Source, most_alike};
 use super::tokens;
 use crate::domain::acquiring::Simulator;
 use crate::domain::ids::MerchantId;
-use crate::domain::merchant::{Merchant, Privilege};
+use crate::domain::merchant::Merchant;
 use crate::domain::money::Currency;
 use crate::domain::notification::{NotificationUrl, Targets};
 use crate::domain::secret::Secret;
+use crate::spec::privileges::Privilege;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use std::fmt::Write;
 use toml::{Table, Value};
@@ -231,7 +232,7 @@ impl<'a> Place<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::Config;
-    use crate::domain::merchant::Privilege;
+    use crate::spec::privileges::Privilege;
 
     fn refused(toml: &str) -> String {
         let toml = toml.replace("DIGEST", &"ab".repeat(32));

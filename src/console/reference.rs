@@ -2,10 +2,10 @@
 //!
 //! It is whole without a script; the script only searches while one types.
 
-use crate::domain::version::ApiVersion;
 use crate::spec::catalogue::{self, Entry};
-use crate::spec::operations::{self, OPERATIONS, Operation, Required, SessionUse};
+use crate::spec::operations::{OPERATIONS, Op, Operation, Required, SessionUse};
 use crate::spec::retirement;
+use crate::spec::versions::ApiVersion;
 use crate::wire::html::{escaped, source};
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -59,23 +59,25 @@ pub fn page(query: &str) -> Page {
     let asked = Asked::parse(query);
     let mut notices = Vec::new();
     let version = match ApiVersion::parse(&asked.version) {
-        Ok(version) => version,
-        Err(_) => {
+        Some(version) => version,
+        None => {
             if !asked.version.is_empty() {
                 notices.push(format!("There is no API version {}. This is version 100.", escaped(&asked.version)));
             }
             ApiVersion::NEWEST
         }
     };
-    let named = operations::operation(&asked.operation);
-    let operation = named.filter(|row| row.exists_in(version.number()));
+    let named = Op::parse(&asked.operation).map(Op::row);
+    let operation = named.filter(|row| row.versions.contains(version));
     match named {
         None if !asked.operation.is_empty() => {
             notices.push(format!("There is no operation {}. These are all fields.", escaped(&asked.operation)));
         }
         Some(row) if operation.is_none() => notices.push(format!(
             "API version {version} does not have {}; versions {} to {} do. These are all fields.",
-            row.name, row.since, row.until
+            row.name,
+            row.versions.first(),
+            row.versions.last()
         )),
         _ => {}
     }
@@ -102,7 +104,7 @@ fn document(
          <header>\n<h1>{subject}API version {version}</h1>\n<p>What nvpgate knows of the NVP interface: every request \
          field it checks, from the table it checks by.</p>\n"
     );
-    if let Some(date) = retirement::retirement(version, operation.map_or("", |operation| operation.name)) {
+    if let Some(date) = retirement::retirement(version, operation.map(|operation| operation.op)) {
         let _ = writeln!(
             html,
             "<p class=\"notice\">The real gateway’s day for switching this off is <time>{date}</time>.</p>"
@@ -143,12 +145,12 @@ fn document(
 
 fn form(html: &mut String, version: ApiVersion, operation: Option<&Operation>, words: &str) {
     html.push_str("<form role=\"search\">\n<label>API version <select name=\"version\">");
-    for number in (1..=79).chain([100]).rev() {
-        let selected = if number == version.number() { " selected" } else { "" };
-        let _ = write!(html, "<option{selected}>{number}</option>");
+    for other in ApiVersion::every().rev() {
+        let selected = if other == version { " selected" } else { "" };
+        let _ = write!(html, "<option{selected}>{other}</option>");
     }
     html.push_str("</select></label>\n<label>Operation <select name=\"operation\"><option value=\"\">all</option>");
-    for row in OPERATIONS.iter().filter(|row| row.exists_in(version.number())) {
+    for row in OPERATIONS.iter().filter(|row| row.versions.contains(version)) {
         let selected = if operation.is_some_and(|operation| operation.name == row.name) { " selected" } else { "" };
         let _ = write!(html, "<option{selected}>{}</option>", row.name);
     }
@@ -161,7 +163,7 @@ fn form(html: &mut String, version: ApiVersion, operation: Option<&Operation>, w
 }
 
 fn operation_list(html: &mut String, version: ApiVersion) {
-    let rows: Vec<&Operation> = OPERATIONS.iter().filter(|row| row.exists_in(version.number())).collect();
+    let rows: Vec<&Operation> = OPERATIONS.iter().filter(|row| row.versions.contains(version)).collect();
     let offered = rows.iter().filter(|row| row.offered).count();
     let _ = writeln!(
         html,
@@ -183,15 +185,15 @@ fn about(operation: &Operation) -> String {
     let mut text = if operation.offered { String::new() } else { "Not offered yet. ".to_owned() };
     text.push_str(match operation.session {
         SessionUse::None => "",
-        SessionUse::Creates => "Makes a session. ",
-        SessionUse::Target => "Is about a session. ",
+        SessionUse::Creates | SessionUse::CreatesFilled => "Makes a session. ",
+        SessionUse::Reads | SessionUse::Updates => "Is about a session. ",
         SessionUse::References => "May take fields from a session. ",
     });
     let required: Vec<String> = operation.required.iter().map(required_text).collect();
     if !required.is_empty() {
         let _ = write!(text, "Requires {}. ", required.join(", "));
     }
-    let _ = write!(text, "Versions {}.", range(operation.since, operation.until));
+    let _ = write!(text, "Versions {}.", range(operation.versions.first(), operation.versions.last()));
     text
 }
 
@@ -199,7 +201,7 @@ fn required_text(required: &Required) -> String {
     let names: Vec<String> = required.names().iter().map(|name| linked(name)).collect();
     match required {
         Required::One(_) | Required::Either(_) => names.join(" or "),
-        Required::Since(since, _) => format!("{} (from version {since})", names.join(" or ")),
+        Required::In(versions, _) => format!("{} (from version {})", names.join(" or "), versions.first()),
         Required::With { group, .. } => format!("once there is <code>{group}</code> also {}", names.join(" and ")),
     }
 }
@@ -277,7 +279,7 @@ fn length(entry: &Entry) -> String {
     }
 }
 
-fn range(since: u8, until: u8) -> String {
+fn range(since: ApiVersion, until: ApiVersion) -> String {
     if since == until { since.to_string() } else { format!("{since} to {until}") }
 }
 
@@ -307,7 +309,7 @@ mod tests {
             ("", true, "<h1>API version 100</h1>"),
             ("version=61", true, "<h1>API version 61</h1>"),
             ("version=61&operation=PAY", true, "<h1>PAY in API version 61</h1>"),
-            ("version=80", false, "There is no API version 80. This is version 100."),
+            ("version=85", false, "There is no API version 80. This is version 100."),
             ("operation=%3Cb%3E", false, "There is no operation &lt;b&gt;. These are all fields."),
             ("version=61&operation=INITIATE_CHECKOUT", false, "API version 61 does not have INITIATE_CHECKOUT;"),
             ("version=22", true, "is <time>2025-01-31</time>"),

@@ -118,6 +118,12 @@ impl Rejection {
         Rejection::field(name, ValidationType::Unsupported, format!("Unexpected parameter '{name}'"))
     }
 
+    /// An API version that does not exist (wording observed). `text` is how the address names it.
+    pub fn unknown_version(text: &str) -> Rejection {
+        let shown: String = text.chars().take(40).collect();
+        Rejection::general(Mistake::Address, format!("Unsupported value for 'version = {shown}'"))
+    }
+
     /// The same error, its field by another name.
     pub fn renamed(mut self, rename: impl Fn(&str) -> &str) -> Rejection {
         if let Some((name, _)) = &mut self.field {

@@ -19,4 +19,3 @@ pub mod settlement;
 pub mod timestamp;
 pub mod token;
 pub mod token_search;
-pub mod version;

@@ -5,6 +5,7 @@ mod record;
 pub use record::{EntryPoint, Order, SealedNumber, Transaction};
 
 use super::money::Amount;
+use crate::spec::operations::Op;
 use serde::{Deserialize, Serialize};
 
 /// `transaction.type`.
@@ -178,8 +179,8 @@ pub enum Total {
 
 /// One line of the state machine: a transaction that an operation makes, when it may, and what its success does.
 pub struct Rule {
-    /// The `apiOperation`.
-    pub operation: &'static str,
+    /// The operation.
+    pub operation: Op,
     /// What it makes.
     pub transaction_type: TransactionType,
     /// Whether it may be the first transaction of an order.
@@ -206,45 +207,45 @@ use TransactionType::{
 /// transaction is voided before it; REFERRAL stands on a failed order whose last answer was REFERRED.
 #[rustfmt::skip]
 pub static RULES: &[Rule] = &[
-    Rule { operation: "AUTHORIZE", transaction_type: Authorization, opens: true,
+    Rule { operation: Op::Authorize, transaction_type: Authorization, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: "CAPTURE", transaction_type: Capture, opens: true,
+    Rule { operation: Op::Capture, transaction_type: Capture, opens: true,
         follows: &[Authorized, Failed, PartiallyCaptured, PartiallyRefunded, Refunded],
         in_excess: &[Captured],
         changes: &[Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: "DISBURSEMENT", transaction_type: Disbursement, opens: true,
+    Rule { operation: Op::Disbursement, transaction_type: Disbursement, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfDisbursed)], status_of_nothing: Failed },
-    Rule { operation: "PAY", transaction_type: Payment, opens: true,
+    Rule { operation: Op::Pay, transaction_type: Payment, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: "REFERRAL", transaction_type: Authorization, opens: false,
+    Rule { operation: Op::Referral, transaction_type: Authorization, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: "REFERRAL", transaction_type: Payment, opens: false,
+    Rule { operation: Op::Referral, transaction_type: Payment, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: "REFUND", transaction_type: Refund, opens: true,
+    Rule { operation: Op::Refund, transaction_type: Refund, opens: true,
         follows: &[Captured, Failed, PartiallyCaptured, PartiallyRefunded],
         in_excess: &[ExcessivelyRefunded, Refunded],
         changes: &[Adds(OfRefunded)], status_of_nothing: Failed },
-    Rule { operation: "UPDATE_AUTHORIZATION", transaction_type: AuthorizationUpdate, opens: false,
+    Rule { operation: Op::UpdateAuthorization, transaction_type: AuthorizationUpdate, opens: false,
         follows: &[Authorized, PartiallyCaptured], in_excess: &[],
         changes: &[Becomes(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: "VERIFY", transaction_type: Verification, opens: true,
+    Rule { operation: Op::Verify, transaction_type: Verification, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[], status_of_nothing: Verified },
-    Rule { operation: "VOID", transaction_type: VoidAuthorization, opens: false,
+    Rule { operation: Op::Void, transaction_type: VoidAuthorization, opens: false,
         follows: &[Authorized], in_excess: &[],
         changes: &[TakesOff(OfAuthorized)], status_of_nothing: Cancelled },
-    Rule { operation: "VOID", transaction_type: VoidCapture, opens: false,
+    Rule { operation: Op::Void, transaction_type: VoidCapture, opens: false,
         follows: &[Captured, ExcessivelyRefunded, PartiallyCaptured, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: "VOID", transaction_type: VoidPayment, opens: false,
+    Rule { operation: Op::Void, transaction_type: VoidPayment, opens: false,
         follows: &[Captured], in_excess: &[],
         changes: &[TakesOff(OfAuthorized), TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: "VOID", transaction_type: VoidRefund, opens: false,
+    Rule { operation: Op::Void, transaction_type: VoidRefund, opens: false,
         follows: &[ExcessivelyRefunded, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfRefunded)], status_of_nothing: Cancelled },
 ];
@@ -264,7 +265,7 @@ static STATUSES: &[Meaning] = &[
 ];
 
 /// The lines of the state machine for an operation.
-pub fn rules(operation: &str) -> impl Iterator<Item = &'static Rule> {
+pub fn rules(operation: Op) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().filter(move |rule| rule.operation == operation)
 }
 

@@ -3,8 +3,9 @@
 use super::money::{Amount, Currency};
 use super::order::{EntryPoint, Order, Transaction, rules};
 use super::timestamp::Timestamp;
-use super::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::operations::Op;
+use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
 
 /// A payment link as it was made; nothing in it changes, since what became of it follows from its order. It has no
@@ -72,9 +73,9 @@ impl Closed {
 }
 
 impl PaymentLink {
-    /// The `apiOperation` of its payments.
-    pub fn operation(&self) -> &'static str {
-        if self.fields.get(names::INTERACTION_OPERATION) == Some("AUTHORIZE") { "AUTHORIZE" } else { "PAY" }
+    /// The operation of its payments.
+    pub fn operation(&self) -> Op {
+        if self.fields.get(names::INTERACTION_OPERATION) == Some("AUTHORIZE") { Op::Authorize } else { Op::Pay }
     }
 
     /// Whether it can be used, at `now` and with its order as it stands then.

@@ -1,8 +1,8 @@
 //! The payment session: a temporary, versioned container of request fields.
 
 use super::timestamp::Timestamp;
-use super::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
 
 /// The security code's fields, in the form of every API version that had one.

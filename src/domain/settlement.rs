@@ -106,8 +106,8 @@ mod tests {
     use crate::domain::acquiring::GatewayCode;
     use crate::domain::money::{Amount, Currency};
     use crate::domain::order::TransactionType;
-    use crate::domain::version::ApiVersion;
     use crate::fields::Fields;
+    use crate::spec::versions::ApiVersion;
     use proptest::prelude::*;
 
     fn reply(gateway_code: GatewayCode) -> Reply {

@@ -11,10 +11,10 @@ use crate::domain::quote::Quote;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
-use crate::op::{self, Op};
-use crate::spec::operations::SessionUse;
+use crate::op;
+use crate::spec::operations::{Op, SessionUse};
+use crate::spec::versions::ApiVersion;
 
 /// The records that a request names, opened.
 pub(super) struct Loaded {
@@ -38,8 +38,8 @@ impl Gateway {
         records.read(&self.store, request.keys(&request.fields), now).await?;
         let session = self.session(request, records, now)?;
         // An operation about a session looks at the session itself, not at a request merged with it.
-        let merged = session.as_ref().filter(|_| request.found.row.session == SessionUse::References);
-        let merge = |order| request.found.op.merge(&request.fields, merged, order);
+        let merged = session.as_ref().filter(|_| request.op.row().session == SessionUse::References);
+        let merge = |order| op::merge(request.op, &request.fields, merged, order);
         let mut given = merge(None);
         // One more trip to the store, and only if the session names what the request does not.
         records.read(&self.store, request.keys(&given), now).await?;
@@ -51,7 +51,7 @@ impl Gateway {
             order.settle(time);
         }
         // Only an operation about what was done on the order before leaves the session's card aside.
-        if request.found.op.is_linked(order.as_ref()) {
+        if op::is_linked(request.op, order.as_ref()) {
             given = merge(order.as_ref());
         }
         let token = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
@@ -74,7 +74,7 @@ impl Gateway {
         if let Some(quote) = &loaded.quote {
             beneath.get_or_insert_default().overlay(&quote.fields());
         }
-        if let (Op::Tokenize, Some(id)) = (request.found.op, loaded.given.get(names::REFERENCE_ORDER_ID)) {
+        if let (Op::ManageCard | Op::Tokenize, Some(id)) = (request.op, loaded.given.get(names::REFERENCE_ORDER_ID)) {
             let order = loaded.order.as_ref();
             let card = self.card_of_order(request, order).await?;
             let card = check::card_of_order(id, order, card, &request.merchant)?;
@@ -93,7 +93,7 @@ impl Loaded {
     /// Step 6: what the same request was answered before, and in which version.
     pub fn stored_answer(&self, request: &Request) -> Result<Option<(Fields, ApiVersion)>, Rejection> {
         match &self.order {
-            Some(order) if request.found.op.adds_transaction() => {
+            Some(order) if request.op.row().adds_transaction() => {
                 let id = self.given.get(names::TRANSACTION_ID).unwrap_or_default();
                 op::stored_answer(&request.merchant, order, id, &request.fingerprint)
             }
@@ -103,15 +103,15 @@ impl Loaded {
 
     /// Steps 7 to 11: whether the operation may use what the request names.
     pub fn check(&self, request: &Request, has_expired: impl Fn(Expiry) -> bool) -> Result<(), Rejection> {
-        let (op, row) = (request.found.op, request.found.row);
+        let (op, row) = (request.op, request.op.row());
         if request.names_session() {
             check::session(row, &request.fields, request.version, self.session.as_ref())?;
         }
-        op.refuse_unexpected(&request.fields, self.order.as_ref())?;
+        op::refuse_unexpected(op, &request.fields, self.order.as_ref())?;
         if request.token_key(&self.given).is_some() {
             let has_expired = self.token.as_ref().is_some_and(|token| has_expired(token.expiry));
             check::token(row, &self.given, &request.merchant, self.token.as_ref(), has_expired)?;
         }
-        check::quote(op.quote_named_in(&self.given), self.quote.as_ref())
+        check::quote(op::quote_named_in(op, &self.given), self.quote.as_ref())
     }
 }

@@ -26,7 +26,7 @@ impl Gateway {
         if let (Some(order), Some(card)) = (&mut settled.order, checked.card()) {
             self.keep_card(request, order, card).await?;
         }
-        if let (SessionUse::References, Some(mut used)) = (request.found.row.session, loaded.session) {
+        if let (SessionUse::References, Some(mut used)) = (request.op.row().session, loaded.session) {
             used.drop_security_code();
             settled.session = Some(used);
         }

@@ -15,7 +15,7 @@ use crate::domain::order::{EntryPoint, Order, Transaction};
 use crate::domain::payment_link::{Closed, PaymentLink, Standing};
 use crate::fields::{Fields, names};
 use crate::limits;
-use crate::op::{Op, payment_link};
+use crate::op::{self, payment_link};
 use crate::store::{Change, Key, Kind};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -176,9 +176,9 @@ fn request(
 ) -> Result<Request, Rejection> {
     let (link, merchant) = (&opened.link, Arc::clone(merchant));
     let fields = payment_link::payment(link, typed, opened.next_transaction_id());
-    let found = Op::find(&fields, link.api_version, &merchant)?;
+    let op = op::find(&fields, link.api_version, &merchant)?;
     let entry_point = EntryPoint::PaymentLink(link.id.clone());
-    Ok(Request { version: link.api_version, merchant, found, fields, entry_point, host: None, fingerprint })
+    Ok(Request { version: link.api_version, merchant, op, fields, entry_point, host: None, fingerprint })
 }
 
 impl Opened {

@@ -3,11 +3,11 @@
 use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::EntryPoint;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
-use crate::op::Found;
+use crate::op;
 use crate::spec::dialect;
-use crate::spec::operations::SessionUse;
+use crate::spec::operations::{Op, SessionUse, TokenUse};
+use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) struct Request {
     pub version: ApiVersion,
     pub merchant: Arc<Merchant>,
-    pub found: Found,
+    pub op: Op,
     /// Its own fields, in today's names, without those that say who asks.
     pub fields: Fields,
     pub entry_point: EntryPoint,
@@ -29,7 +29,7 @@ impl Request {
     pub fn in_its_words(&self, failure: Failure) -> Failure {
         match failure {
             Failure::Rejection(rejection) => {
-                rejection.renamed(|name| dialect::spoken_name(self.found.row.name, self.version, name)).into()
+                rejection.renamed(|name| dialect::spoken_name(self.op, self.version, name)).into()
             }
             fault => fault,
         }
@@ -37,35 +37,31 @@ impl Request {
 
     /// Whether it names a session that it is about, or may take fields from.
     pub fn names_session(&self) -> bool {
-        match self.found.row.session {
-            SessionUse::Target => true,
-            SessionUse::References => self.session_key().is_some(),
-            SessionUse::Creates | SessionUse::None => false,
-        }
+        self.op.row().session.is_about_one() || self.session_key().is_some()
     }
 
     /// The session that it names.
     pub fn session_key(&self) -> Option<Key> {
-        let id = match self.found.row.session {
-            SessionUse::Target | SessionUse::References => self.fields.get(names::SESSION_ID),
-            SessionUse::Creates | SessionUse::None => None,
+        let id = match self.op.row().session {
+            SessionUse::Reads | SessionUse::Updates | SessionUse::References => self.fields.get(names::SESSION_ID),
+            SessionUse::Creates | SessionUse::CreatesFilled | SessionUse::None => None,
         };
         id.map(|id| self.key(Kind::Session, id))
     }
 
     /// The order that `given`, the request's own fields or those over its session's, name.
     pub fn order_key(&self, given: &Fields) -> Option<Key> {
-        self.found.op.order_named_in(given).map(|id| self.key(Kind::Order, id))
+        op::order_named_in(self.op, given).map(|id| self.key(Kind::Order, id))
     }
 
     /// The token that `given` name.
     pub fn token_key(&self, given: &Fields) -> Option<Key> {
-        self.found.op.token_named_in(self.found.row, given).map(|id| self.key_in_repository(id))
+        op::token_named_in(self.op, given).map(|id| self.key_in_repository(id))
     }
 
     /// The quote that `given` name.
     pub fn quote_key(&self, given: &Fields) -> Option<Key> {
-        self.found.op.quote_named_in(given).map(|id| self.key(Kind::Quote, id))
+        op::quote_named_in(self.op, given).map(|id| self.key(Kind::Quote, id))
     }
 
     /// Everything that `given` name.
@@ -76,7 +72,7 @@ impl Request {
 
     /// Whether a token that it names is used, and not stored, read or deleted.
     pub fn pays_with_token(&self) -> bool {
-        self.found.row.session == SessionUse::References && self.found.op.adds_transaction()
+        self.op.row().token == TokenUse::Pays && self.op.row().adds_transaction()
     }
 
     /// The key of one of the merchant's own records.

@@ -11,10 +11,10 @@ pub use serve::{Running, StartError, start};
 
 use crate::console::reference;
 use crate::domain::failure::{Failure, Rejection};
-use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
 use crate::gateway::{Gateway, Inbound, Visit};
 use crate::hosted::payment_link;
+use crate::spec::versions::ApiVersion;
 use crate::wire::nvp;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};

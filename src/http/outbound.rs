@@ -3,10 +3,10 @@
 use crate::config::Status;
 use crate::console::reference;
 use crate::domain::failure::{Failure, Fault, Mistake, Rejection};
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::hosted::{self, Response};
 use crate::spec::dialect::outgoing;
+use crate::spec::versions::ApiVersion;
 use crate::wire::nvp;
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};

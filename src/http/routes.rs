@@ -1,7 +1,7 @@
 //! Which paths and methods there are.
 
 use crate::domain::failure::{Mistake, Rejection};
-use crate::domain::version::ApiVersion;
+use crate::spec::versions::ApiVersion;
 use actix_web::http::Method;
 
 /// What a path asks for.
@@ -96,6 +96,7 @@ fn versioned(
     route: impl FnOnce(ApiVersion) -> Route,
 ) -> Addressed {
     let route = ApiVersion::parse(version)
+        .ok_or_else(|| Rejection::unknown_version(version))
         .and_then(|version| if method_is_right { Ok(route(version)) } else { Err(wrong_method(allow)) });
     Addressed { name, allow, route }
 }

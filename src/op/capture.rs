@@ -4,10 +4,9 @@
 use super::pending::{self, Movement};
 use super::{Input, Plan, initial, linked};
 use crate::domain::failure::Rejection;
-use crate::domain::merchant::Privilege;
 use crate::domain::order::{Order, TransactionType, rules};
-
-const CAPTURE: &str = "CAPTURE";
+use crate::spec::operations::Op;
+use crate::spec::privileges::Privilege;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     match linked::order(input.order) {
@@ -16,9 +15,9 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
             Err(input.order.map_or_else(|| linked::no_such_order(input), |_| too_much(input)))
         }
         None if !input.merchant.may(Privilege::StandaloneCapture) => {
-            Err(linked::missing_privilege(CAPTURE, Privilege::StandaloneCapture))
+            Err(linked::missing_privilege(Op::Capture, Privilege::StandaloneCapture))
         }
-        None => initial::plan(input, CAPTURE),
+        None => initial::plan(input, Op::Capture),
     }
 }
 
@@ -29,8 +28,9 @@ fn too_much(input: &Input<'_>) -> Rejection {
 
 fn of_authorization(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
     let exceeding = input.merchant.may(Privilege::ExcessiveCapture);
-    let rule =
-        rules(CAPTURE).find(|rule| rule.may_follow(Some(order.status()), exceeding)).ok_or_else(|| too_much(input))?;
+    let rule = rules(Op::Capture)
+        .find(|rule| rule.may_follow(Some(order.status()), exceeding))
+        .ok_or_else(|| too_much(input))?;
     let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(input))?;
     linked::require_currency(input, order)?;
     let amount = input.checked.amount().unwrap_or_default();

@@ -1,12 +1,13 @@
 //! `currencyConversion` of the transaction that opens an order. What follows on the order is in the order's currency,
 //! and ignores it (documented).
 
-use super::{Input, Op};
+use super::{Input, is_linked};
 use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
 use crate::fields::{Fields, names};
+use crate::spec::operations::{Op, SessionUse};
 
 const GROUP: &str = "currencyConversion";
 
@@ -22,28 +23,17 @@ const QUOTED: [&str; 5] = [
     names::CURRENCY_CONVERSION_PROVIDER,
 ];
 
-impl Op {
-    /// The quote that the fields name of a transaction that may open an order.
-    pub fn quote_named_in(self, fields: &Fields) -> Option<&str> {
-        if self.may_open_order() { fields.get(names::CURRENCY_CONVERSION_REQUEST_ID) } else { None }
-    }
+/// The quote that the fields name of a transaction that may open an order.
+pub fn quote_named_in(op: Op, fields: &Fields) -> Option<&str> {
+    if op.row().may_open_order() { fields.get(names::CURRENCY_CONVERSION_REQUEST_ID) } else { None }
+}
 
-    fn may_open_order(self) -> bool {
-        matches!(self, Op::Authorize | Op::Capture | Op::Disbursement | Op::Pay | Op::Refund | Op::Verify)
-    }
-
-    /// Whether it looks at `currencyConversion`, or stores it for an operation that will.
-    fn takes_conversion(self, order: Option<&Order>) -> bool {
-        let fills_session =
-            matches!(self, Op::CreateCheckoutSession | Op::CreateSession | Op::InitiateCheckout | Op::UpdateSession);
-        fills_session || (self.may_open_order() && !self.is_linked(order))
-    }
-
-    /// Takes out of the effective fields a conversion that does not belong to the operation.
-    pub(super) fn forget_conversion(self, effective: &mut Fields, order: Option<&Order>) {
-        if !self.takes_conversion(order) {
-            effective.retain(|name, _| !name.is_within(GROUP));
-        }
+/// Takes out of the effective fields a conversion that the operation neither looks at nor stores for one that will.
+pub(super) fn forget(op: Op, effective: &mut Fields, order: Option<&Order>) {
+    let row = op.row();
+    let fills_session = matches!(row.session, SessionUse::Creates | SessionUse::CreatesFilled | SessionUse::Updates);
+    if !fills_session && (!row.may_open_order() || is_linked(op, order)) {
+        effective.retain(|name, _| !name.is_within(GROUP));
     }
 }
 
@@ -81,18 +71,5 @@ pub(super) fn complete(repeated: &mut Fields) {
     let says = [names::CURRENCY_CONVERSION_PAYER_ACCEPTANCE, names::CURRENCY_CONVERSION_UPTAKE];
     if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(name)) {
         repeated.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::domain::order::rules;
-    use crate::op::OFFERED;
-
-    #[test]
-    fn exactly_the_operations_that_may_open_an_order_look_for_a_quote() {
-        for (name, op) in OFFERED {
-            assert_eq!(op.may_open_order(), rules(name).any(|rule| rule.opens), "{name}");
-        }
     }
 }

@@ -3,9 +3,9 @@
 use super::{Input, Plan, Settled, session_answer};
 use crate::domain::failure::Rejection;
 use crate::domain::session::{Session, UpdateStatus, first_version};
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::spec::answers;
+use crate::spec::versions::ApiVersion;
 
 /// `session.authenticationLimit` where the request gives none (observed in recorded answers).
 const DEFAULT_AUTHENTICATION_LIMIT: u16 = 5;

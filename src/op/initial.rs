@@ -7,9 +7,10 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
 use crate::fields::names;
-use crate::spec::dialect;
+use crate::spec::operations::Op;
+use crate::spec::versions::RETRY_ON_FAILED_ORDER;
 
-pub(super) fn plan(input: &Input<'_>, operation: &str) -> Result<Plan, Rejection> {
+pub(super) fn plan(input: &Input<'_>, operation: Op) -> Result<Plan, Rejection> {
     let checked = input.checked;
     let (Some(currency), Some(card), Some(rule)) = (checked.currency(), checked.card(), rules(operation).next()) else {
         // The operation's row requires both, so that `Checked` holds them, and each has a line in the table.
@@ -36,7 +37,7 @@ pub(super) fn plan(input: &Input<'_>, operation: &str) -> Result<Plan, Rejection
 fn allow(order: &Order, input: &Input<'_>, rule: &Rule, currency: Currency) -> Result<(), Rejection> {
     let status = order.status();
     let retries = status == OrderStatus::Failed;
-    let version_retries = dialect::RETRY_ON_FAILED_ORDER.contains(&input.version.number());
+    let version_retries = RETRY_ON_FAILED_ORDER.contains(input.version);
     if !rule.may_follow(Some(status), false) || (retries && !version_retries) {
         return Err(replay::ids_are_taken());
     }

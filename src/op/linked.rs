@@ -2,10 +2,11 @@
 
 use super::Input;
 use crate::domain::failure::{Rejection, ValidationType};
-use crate::domain::merchant::Privilege;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderStatus, Transaction};
 use crate::fields::{Fields, names};
+use crate::spec::operations::Op;
+use crate::spec::privileges::Privilege;
 
 /// The group that a linked operation takes from the order, and so neither from the request nor from a session.
 const SOURCE_OF_FUNDS: &str = "sourceOfFunds";
@@ -84,13 +85,17 @@ pub(super) fn no_such_order(input: &Input<'_>) -> Rejection {
 }
 
 /// An operation that the order's status does not allow.
-pub(super) fn not_now(operation: &str, reason: &str) -> Rejection {
-    Rejection::invalid(names::API_OPERATION, operation, reason)
+pub(super) fn not_now(operation: Op, reason: &str) -> Rejection {
+    Rejection::invalid(names::API_OPERATION, operation.as_str(), reason)
 }
 
 /// A privilege that the merchant lacks (observed for 'Excessive Refund' and 'Void').
-pub(super) fn missing_privilege(operation: &str, privilege: Privilege) -> Rejection {
-    Rejection::invalid(names::API_OPERATION, operation, format!("Missing merchant privilege '{}'", privilege.title()))
+pub(super) fn missing_privilege(operation: Op, privilege: Privilege) -> Rejection {
+    Rejection::invalid(
+        names::API_OPERATION,
+        operation.as_str(),
+        format!("Missing merchant privilege '{}'", privilege.title()),
+    )
 }
 
 /// The amount a request names is too much or too little.

@@ -1,7 +1,7 @@
 //! INITIATE_CHECKOUT with `checkoutMode=PAYMENT_LINK`: a link under which a payer pays the order, and the PAY or
 //! AUTHORIZE that the form behind it becomes.
 
-use super::{Input, Op, Plan, Settled, update_session};
+use super::{Input, Plan, Settled, permit, update_session};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
@@ -10,6 +10,7 @@ use crate::fields::{FieldName, Fields, names};
 use crate::limits;
 use crate::spec::answers;
 use crate::spec::cards;
+use crate::spec::operations::Op;
 
 /// Months a link lives, unless the request says until when (documented).
 const DEFAULT_MONTHS: u8 = 3;
@@ -83,13 +84,7 @@ fn permit_operation(input: &Input<'_>) -> Result<(), Rejection> {
             ));
         }
     };
-    // The error is about the value that was sent, by the name of the field in which it was.
-    op.permit(value, input.merchant).map_err(|rejection| {
-        rejection.renamed(|name| match name {
-            "apiOperation" => names::INTERACTION_OPERATION,
-            other => other,
-        })
-    })
+    permit(op, input.merchant).map_err(|refusal| refusal.of_field(names::INTERACTION_OPERATION, value))
 }
 
 fn expiry(fields: &Fields, now: Timestamp) -> Result<Timestamp, Rejection> {
@@ -108,8 +103,7 @@ fn expiry(fields: &Fields, now: Timestamp) -> Result<Timestamp, Rejection> {
 
 /// Whether the merchant may still take what the link brings.
 pub fn is_permitted(link: &PaymentLink, merchant: &Merchant) -> bool {
-    let op = if link.operation() == "AUTHORIZE" { Op::Authorize } else { Op::Pay };
-    [Op::InitiateCheckout, op].into_iter().all(|op| op.permit("", merchant).is_ok())
+    [Op::InitiateCheckout, link.operation()].into_iter().all(|op| permit(op, merchant).is_ok())
 }
 
 /// What a payer has typed into the form, without the spaces that people write between groups of digits, and with the
@@ -148,7 +142,7 @@ pub fn payment(link: &PaymentLink, typed: &Fields, transaction_id: String) -> Fi
     let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(group));
     request.retain(|name, _| is_of_it(name));
     request.overlay(typed);
-    request.set(names::API_OPERATION, link.operation());
+    request.set(names::API_OPERATION, link.operation().as_str());
     request.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
     request.set(names::TRANSACTION_ID, transaction_id);
     request

@@ -4,10 +4,10 @@
 use super::{Input, Plan, Settled};
 use crate::domain::conversion::Rate;
 use crate::domain::failure::Rejection;
-use crate::domain::merchant::Privilege;
 use crate::domain::money::Currency;
 use crate::domain::quote::{CardMark, Quote};
 use crate::fields::{FieldName, Fields, names};
+use crate::spec::privileges::Privilege;
 use crate::spec::{cards, currency_conversion};
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {

@@ -9,9 +9,9 @@ use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::limits;
+use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
 /// What an operation wants to do to an order.

@@ -12,8 +12,8 @@ use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::Token;
 use crate::domain::token_search::TokenPage;
-use crate::domain::version::ApiVersion;
 use crate::fields::Fields;
+use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
 /// Everything an operation may look at.

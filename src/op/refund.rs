@@ -4,13 +4,12 @@
 use super::pending::{self, Movement};
 use super::{Input, Plan, initial, linked};
 use crate::domain::failure::Rejection;
-use crate::domain::merchant::Privilege;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, Transaction, TransactionType, rules};
 use crate::fields::names;
-use crate::spec::dialect;
-
-const REFUND: &str = "REFUND";
+use crate::spec::operations::Op;
+use crate::spec::privileges::Privilege;
+use crate::spec::versions::NAMES_TARGET;
 
 /// What can be refunded.
 const REFUNDABLE: &[TransactionType] = &[TransactionType::Capture, TransactionType::Payment];
@@ -22,20 +21,20 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
             Err(input.order.map_or_else(|| linked::no_such_order(input), |_| nothing()))
         }
         None if !input.merchant.may(Privilege::StandaloneRefund) => {
-            Err(linked::missing_privilege(REFUND, Privilege::StandaloneRefund))
+            Err(linked::missing_privilege(Op::Refund, Privilege::StandaloneRefund))
         }
-        None => initial::plan(input, REFUND),
+        None => initial::plan(input, Op::Refund),
     }
 }
 
 fn nothing() -> Rejection {
-    linked::not_now(REFUND, "There is no transaction to refund.")
+    linked::not_now(Op::Refund, "There is no transaction to refund.")
 }
 
 fn of_order(input: &Input<'_>, order: &Order) -> Result<Plan, Rejection> {
-    let too_much = || linked::missing_privilege(REFUND, Privilege::ExcessiveRefund);
+    let too_much = || linked::missing_privilege(Op::Refund, Privilege::ExcessiveRefund);
     // Whether the merchant may exceed is asked later, so that the answer can say it.
-    let rule = rules(REFUND).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
+    let rule = rules(Op::Refund).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
     let exceeding = input.merchant.may(Privilege::ExcessiveRefund);
     if order.standing(REFUNDABLE).next().is_none() {
         return Err(nothing());
@@ -73,7 +72,7 @@ fn target<'a>(input: &Input<'_>, order: &'a Order) -> Result<&'a Transaction, Re
     if candidates.is_empty() {
         candidates = order.standing(REFUNDABLE).collect();
     }
-    let names_targets = dialect::NAMES_TARGET.contains(&input.version.number());
+    let names_targets = NAMES_TARGET.contains(input.version);
     match candidates.as_slice() {
         [.., newest] if candidates.len() == 1 || !names_targets => Ok(newest),
         _ => Err(linked::target_missing("More than one transaction of the order could be refunded.")),

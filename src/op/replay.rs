@@ -6,8 +6,9 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, rules};
 use crate::domain::timestamp::Timestamp;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::operations::Op;
+use crate::spec::versions::ApiVersion;
 
 /// Step 6: the answer that was given, if this transaction exists, and the version that it was given in: a client
 /// that has moved on to another one since is told what it was told before.
@@ -40,7 +41,7 @@ pub(super) fn ids_are_taken() -> Rejection {
 /// The answer to an operation on an order that another one was changing at that moment. It is not stored, so
 /// that the same ids can be tried again (decided; LOCK_FAILURE itself is documented).
 pub fn lock_failure(
-    operation: &str,
+    operation: Op,
     merchant: &Merchant,
     effective: &Fields,
     version: ApiVersion,

@@ -14,7 +14,7 @@ const ON_TOP: &[&str] =
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = existing(input)?;
     let mut answer = Fields::new();
-    let newest_form = crate::domain::version::ApiVersion::NEWEST;
+    let newest_form = crate::spec::versions::ApiVersion::NEWEST;
     if let Some(newest) = order.transactions.last() {
         for (name, value) in transaction_answer::answer(input.merchant, order, newest, newest_form) {
             if let Some(on_top) = on_top(name) {

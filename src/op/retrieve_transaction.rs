@@ -4,8 +4,8 @@ use super::{Input, Plan, Settled, retrieve_order, transaction_answer};
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::versions::ApiVersion;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = retrieve_order::existing(input)?;

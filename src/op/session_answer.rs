@@ -3,9 +3,9 @@
 use super::repeat;
 use crate::domain::merchant::Merchant;
 use crate::domain::session::Session;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::spec::answers;
+use crate::spec::versions::ApiVersion;
 
 /// `session.id`, `session.updateStatus` and `session.version`, which always come together.
 pub(super) fn set_identity(answer: &mut Fields, session: &Session) {

@@ -5,8 +5,8 @@ use super::repeat;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::mask_number;
 use crate::domain::token::Token;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::versions::ApiVersion;
 use crate::spec::{answers, cards};
 
 /// The answer that shows a stored token.

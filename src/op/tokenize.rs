@@ -10,9 +10,9 @@ use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
 use crate::domain::secret::mask_number;
 use crate::domain::token::{Generation, Management, Token, Verification};
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::spec::cards;
+use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
 /// What MANAGE_CARD does, as far as any source knows (observed in a client of version 1).

@@ -4,9 +4,9 @@
 use crate::domain::acquiring::Verdict;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
 use crate::spec::answers;
+use crate::spec::versions::ApiVersion;
 
 /// What the simulated acquirer calls itself. Recorded answers of real test profiles have such constants too.
 const ACQUIRER_ID: &str = "SIMULATOR_S2I";

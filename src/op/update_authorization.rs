@@ -4,14 +4,13 @@ use super::pending::{self, Movement};
 use super::{Input, Plan, linked};
 use crate::domain::failure::Rejection;
 use crate::domain::order::{TransactionType, rules};
-
-const UPDATE_AUTHORIZATION: &str = "UPDATE_AUTHORIZATION";
+use crate::spec::operations::Op;
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
-    let nothing = || linked::not_now(UPDATE_AUTHORIZATION, "There is no authorization to update.");
+    let nothing = || linked::not_now(Op::UpdateAuthorization, "There is no authorization to update.");
     let order = input.order.ok_or_else(|| linked::no_such_order(input))?;
     let rule =
-        rules(UPDATE_AUTHORIZATION).find(|rule| rule.may_follow(Some(order.status()), false)).ok_or_else(nothing)?;
+        rules(Op::UpdateAuthorization).find(|rule| rule.may_follow(Some(order.status()), false)).ok_or_else(nothing)?;
     let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
     linked::require_currency(input, order)?;
     let totals = order.totals();

@@ -5,8 +5,7 @@ use super::{Input, Plan, linked};
 use crate::domain::failure::Rejection;
 use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
 use crate::fields::names;
-
-const VOID: &str = "VOID";
+use crate::spec::operations::Op;
 
 /// What can be voided.
 const VOIDABLE: &[TransactionType] =
@@ -14,9 +13,9 @@ const VOIDABLE: &[TransactionType] =
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     // Observed: an unknown order has nothing to void either.
-    let nothing = || linked::not_now(VOID, "There is no transaction to void.");
+    let nothing = || linked::not_now(Op::Void, "There is no transaction to void.");
     let order = input.order.ok_or_else(nothing)?;
-    if !rules(VOID).any(|rule| rule.may_follow(Some(order.status()), false)) {
+    if !rules(Op::Void).any(|rule| rule.may_follow(Some(order.status()), false)) {
         return Err(nothing());
     }
     let target = target(input, order)?.ok_or_else(nothing)?;
@@ -60,7 +59,7 @@ fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection>
     if let Some(dependant) = dependant {
         return Err(refused(&format!("Transaction {} depends on it and must be voided first.", dependant.id)));
     }
-    rules(VOID)
+    rules(Op::Void)
         .find(|rule| rule.transaction_type == void && rule.may_follow(Some(order.status()), false))
         .ok_or_else(|| refused(&format!("The order is {}.", order.status().as_str())))
 }

@@ -6,7 +6,7 @@ use super::dialect;
 use super::fields::{EVERY_OPERATION, Evidence, FIELDS, Field, Sensitivity};
 use super::kinds::Kind;
 use super::operations::{OPERATIONS, Operation, Required};
-use crate::domain::version::ApiVersion;
+use crate::spec::versions::ApiVersion;
 use serde::Serialize;
 
 /// One field of an API version.
@@ -23,9 +23,9 @@ pub struct Entry {
     /// The most characters.
     pub max: Option<u16>,
     /// The first API version that has the field so.
-    pub since: u8,
+    pub since: ApiVersion,
     /// The last API version that has the field so.
-    pub until: u8,
+    pub until: ApiVersion,
     /// Operations that cannot do without it.
     pub required: Vec<&'static str>,
     /// Operations that need it or one of these others.
@@ -67,14 +67,14 @@ pub struct With {
 pub fn entries(version: ApiVersion, operation: Option<&Operation>) -> Vec<Entry> {
     let is_listed = |row: &&Field| {
         let is_of_it = operation.is_none_or(|operation| is_taken(row, operation, version));
-        row.exists_in(version.number()) && is_of_it
+        row.versions.contains(version) && is_of_it
     };
     FIELDS.iter().filter(is_listed).map(|row| entry(row, version, operation)).collect()
 }
 
 fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
-    let of_version = || OPERATIONS.iter().filter(|operation| operation.exists_in(version.number()));
-    let asked = || of_version().filter(|operation| only.is_none_or(|only| only.name == operation.name));
+    let of_version = || OPERATIONS.iter().filter(|operation| operation.versions.contains(version));
+    let asked = || of_version().filter(|operation| only.is_none_or(|only| only.op == operation.op));
     let (mut required, mut alternatives, mut required_with) = (Vec::new(), Vec::new(), with_its_group(row.name));
     for operation in asked() {
         let name = operation.name;
@@ -83,9 +83,9 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
                 Required::With { group, names } if names.contains(&row.name) => {
                     required_with.push(With { group, operation: Some(name) });
                 }
-                Required::Since(since, _) if version.number() < *since => {}
+                Required::In(versions, _) if !versions.contains(version) => {}
                 Required::With { .. } => {}
-                Required::One(_) | Required::Either(_) | Required::Since(..) => {
+                Required::One(_) | Required::Either(_) | Required::In(..) => {
                     let mut others = accepted(operation, version, requirement);
                     let accepts_it = others.contains(&row.name);
                     others.retain(|other| *other != row.name);
@@ -104,8 +104,8 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
         values: narrowed(row.kind),
         min: row.kind.is_measured().then_some(row.min),
         max: row.kind.is_measured().then_some(row.max),
-        since: row.since,
-        until: row.until,
+        since: row.versions.first(),
+        until: row.versions.last(),
         required,
         alternatives,
         required_with,
@@ -127,7 +127,7 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
 
 /// A name of an older dialect is taken by the operations that read it as another, and not by every other one.
 fn is_taken(row: &Field, operation: &Operation, version: ApiVersion) -> bool {
-    row.is_of(operation.name) || dialect::is_old_name(operation.name, version, row.name)
+    row.is_of(operation.op) || dialect::is_old_name(operation.op, version, row.name)
 }
 
 fn shown(sensitivity: Sensitivity) -> &'static str {
@@ -147,7 +147,7 @@ fn narrowed(kind: Kind) -> String {
 /// The names that meet a requirement, those of the version's own dialect last.
 fn accepted(operation: &Operation, version: ApiVersion, requirement: &Required) -> Vec<&'static str> {
     let names = requirement.names();
-    let old = names.iter().flat_map(|name| dialect::old_names(operation.name, version, name));
+    let old = names.iter().flat_map(|name| dialect::old_names(operation.op, version, name));
     names.iter().copied().chain(old).collect()
 }
 
@@ -163,7 +163,7 @@ fn with_its_group(name: &str) -> Vec<With> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::operations::operation;
+    use crate::spec::operations::Op;
 
     fn newest(operation: Option<&Operation>, name: &str) -> Entry {
         let found = entries(ApiVersion::NEWEST, operation).into_iter().find(|entry| entry.name == name);
@@ -172,11 +172,11 @@ mod tests {
 
     #[test]
     fn every_row_is_listed_in_each_of_its_versions() {
-        for number in (1..=79).chain([100]) {
-            let version = ApiVersion::parse(&number.to_string()).unwrap();
+        for version in ApiVersion::every() {
             let listed: Vec<&str> = entries(version, None).iter().map(|entry| entry.name).collect();
-            let expected: Vec<&str> = FIELDS.iter().filter(|row| row.exists_in(number)).map(|row| row.name).collect();
-            assert_eq!(listed, expected, "version {number}");
+            let expected: Vec<&str> =
+                FIELDS.iter().filter(|row| row.versions.contains(version)).map(|row| row.name).collect();
+            assert_eq!(listed, expected, "version {version}");
         }
     }
 
@@ -184,8 +184,8 @@ mod tests {
     fn an_entry_says_who_requires_it() {
         let id = newest(None, "order.id");
         assert!(id.required.contains(&"PAY") && id.required.contains(&"RETRIEVE_ORDER"), "{id:?}");
-        assert_eq!(newest(operation("PAY"), "order.id").required, ["PAY"]);
-        let amount = newest(operation("AUTHENTICATE_PAYER"), "order.amount");
+        assert_eq!(newest(Some(Op::Pay.row()), "order.id").required, ["PAY"]);
+        let amount = newest(Some(Op::AuthenticatePayer.row()), "order.amount");
         assert!(amount.required.is_empty(), "{amount:?}");
         assert_eq!(amount.alternatives[0].others, ["order.netAmount"]);
         let groups = |name| newest(None, name).required_with.iter().map(|with| with.group).collect::<Vec<_>>();
@@ -195,7 +195,7 @@ mod tests {
             groups("sourceOfFunds.provided.ebt.voucherNumber"),
             ["sourceOfFunds.provided.ebt.manualAuthorizationCode"]
         );
-        let code = newest(operation("CAPTURE"), "transaction.authorizationCode").required_with;
+        let code = newest(Some(Op::Capture.row()), "transaction.authorizationCode").required_with;
         assert_eq!(code, [With { group: "sourceOfFunds", operation: Some("CAPTURE") }]);
     }
 
@@ -203,7 +203,7 @@ mod tests {
     fn an_older_version_takes_its_own_names_instead() {
         let of = |number: &str, name: &str| {
             let version = ApiVersion::parse(number).unwrap();
-            let listed = entries(version, operation("PAY"));
+            let listed = entries(version, Some(Op::Pay.row()));
             let entry = listed.into_iter().find(|entry| entry.name == name).unwrap();
             (entry.required, entry.alternatives.into_iter().next().map(|row| row.others).unwrap_or_default())
         };
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(of("16", number), (vec![], vec!["card.number"]));
         assert_eq!(of("17", number), (vec!["PAY"], vec![]));
         assert_eq!(of("20", "transaction.amount"), (vec![], vec!["order.amount", "order.netAmount"]));
-        let newest = entries(ApiVersion::NEWEST, operation("PAY"));
+        let newest = entries(ApiVersion::NEWEST, Some(Op::Pay.row()));
         assert!(newest.iter().all(|entry| entry.name != "transaction.amount"), "it is read so up to version 20");
     }
 

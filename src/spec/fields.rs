@@ -8,9 +8,10 @@ mod table;
 pub use table::FIELDS;
 
 use super::kinds::Kind;
-use super::operations::{OPERATIONS, Required};
-use crate::domain::version::ApiVersion;
+use super::operations::{OPERATIONS, Op, Required};
+use super::versions::Versions;
 use crate::fields::FieldName;
+use crate::spec::versions::ApiVersion;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -25,10 +26,8 @@ pub struct Field {
     pub min: u16,
     /// The most characters of a value; [`crate::limits::VALUE_BYTES`] where no source names a limit.
     pub max: u16,
-    /// The first API version that has the field so.
-    pub since: u8,
-    /// The last API version that has the field so.
-    pub until: u8,
+    /// The API versions that have the field so.
+    pub versions: Versions,
     /// What may be shown of a value.
     pub sensitivity: Sensitivity,
     /// Whether a session may hold it.
@@ -71,15 +70,10 @@ pub enum Evidence {
 pub const EVERY_OPERATION: &[&str] = &["*"];
 
 impl Field {
-    /// Whether the API version has the field so.
-    pub fn exists_in(&self, version: u8) -> bool {
-        (self.since..=self.until).contains(&version)
-    }
-
     /// Whether the field is catalogued for the operation. A `false` is no proof that the gateway refuses it:
     /// the lists of optional fields are not complete.
-    pub fn is_of(&self, operation: &str) -> bool {
-        self.operations == EVERY_OPERATION || self.operations.contains(&operation)
+    pub fn is_of(&self, operation: Op) -> bool {
+        self.operations == EVERY_OPERATION || self.operations.contains(&operation.as_str())
     }
 
     /// Whether some operation cannot do without the field. One that may stand in another's place can be done without.
@@ -106,7 +100,7 @@ pub fn rows(name: &FieldName) -> &'static [Field] {
 
 /// The row of a field in an API version.
 pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
-    rows(name).iter().find(|row| row.exists_in(version.number()))
+    rows(name).iter().find(|row| row.versions.contains(version))
 }
 
 #[cfg(test)]
@@ -114,7 +108,7 @@ mod tests {
     use super::*;
     use crate::limits;
     use crate::spec::dialect;
-    use crate::spec::operations::{self, SessionUse};
+    use crate::spec::operations::SessionUse;
     use regex::Regex;
 
     fn name(text: &str) -> FieldName {
@@ -129,7 +123,7 @@ mod tests {
     fn the_table_is_sorted_and_the_versions_of_a_field_do_not_overlap() {
         for pair in FIELDS.windows(2) {
             let in_order = pair[0].name < pair[1].name;
-            let later = pair[0].name == pair[1].name && pair[0].until < pair[1].since;
+            let later = pair[0].name == pair[1].name && pair[0].versions.last() < pair[1].versions.first();
             assert!(in_order || later, "{} stands before {}", pair[0].name, pair[1].name);
         }
     }
@@ -147,10 +141,7 @@ mod tests {
         for row in FIELDS {
             assert!(1 <= row.min && row.min <= row.max, "{}: {} to {}", row.name, row.min, row.max);
             assert!(usize::from(row.max) <= limits::VALUE_BYTES, "{}: {}", row.name, row.max);
-            assert!(row.since <= row.until, "{} ends before it begins", row.name);
-            for version in [row.since, row.until] {
-                assert!(ApiVersion::parse(&version.to_string()).is_ok(), "{}: version {version}", row.name);
-            }
+            assert!(row.versions.is_real(), "{}: {:?}", row.name, row.versions);
         }
     }
 
@@ -178,7 +169,7 @@ mod tests {
             assert!(!row.operations.is_empty(), "{} is of no operation", row.name);
             assert!(row.operations.is_sorted(), "{}", row.name);
             for operation in row.operations {
-                assert!(operations::operation(operation).is_some(), "{}: {operation}", row.name);
+                assert!(Op::parse(operation).is_some(), "{}: {operation}", row.name);
             }
         }
     }
@@ -187,8 +178,7 @@ mod tests {
     fn every_required_field_has_a_row_in_every_version_of_its_operation() {
         for operation in OPERATIONS {
             for required in operation.required {
-                for version in (operation.since..=operation.until).filter(|version| !(80..100).contains(version)) {
-                    let version = ApiVersion::parse(&version.to_string()).unwrap();
+                for version in operation.versions.iter() {
                     let has = |text: &&str| field(&name(text), version).is_some();
                     let found = required.names().iter().any(has);
                     assert!(found, "{} in version {version}: {required:?}", operation.name);
@@ -203,7 +193,7 @@ mod tests {
             for required in operation.required.iter().flat_map(|required| required.names()) {
                 let older = dialect::RENAMED.iter().filter(|row| row.new == *required).map(|row| row.old);
                 let names: Vec<&str> = older.chain([*required]).collect();
-                let of_it = FIELDS.iter().filter(|row| names.contains(&row.name)).any(|row| row.is_of(operation.name));
+                let of_it = FIELDS.iter().filter(|row| names.contains(&row.name)).any(|row| row.is_of(operation.op));
                 assert!(of_it, "{} requires {required}", operation.name);
             }
         }
@@ -213,8 +203,8 @@ mod tests {
     fn the_operations_of_session_id_are_those_that_use_a_session() {
         let session_id = FIELDS.iter().find(|row| row.name == "session.id").unwrap();
         for operation in OPERATIONS {
-            let uses_one = matches!(operation.session, SessionUse::Target | SessionUse::References);
-            assert_eq!(session_id.is_of(operation.name), uses_one, "{}", operation.name);
+            let uses_one = operation.session.is_about_one() || operation.session == SessionUse::References;
+            assert_eq!(session_id.is_of(operation.op), uses_one, "{}", operation.name);
         }
     }
 
@@ -277,7 +267,7 @@ mod tests {
         for (text, version, expected) in [
             ("authentication.transactionId", "44", false),
             ("authentication.transactionId", "45", true),
-            ("3DSecure.paRes", "79", true),
+            ("3DSecure.paRes", "84", true),
             ("3DSecure.paRes", "100", false),
             ("3DSecureId", "10", true),
             ("session.authenticationLimit", "46", false),

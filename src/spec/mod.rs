@@ -9,9 +9,11 @@ pub mod fields;
 pub mod groups;
 pub mod kinds;
 pub mod operations;
+pub mod privileges;
 pub mod retirement;
 pub mod sums;
 pub mod surface;
+pub mod versions;
 
 pub mod agreements;
 pub mod answers;

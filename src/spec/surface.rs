@@ -2,21 +2,14 @@
 
 use super::fields::{FIELDS, Field, Sensitivity};
 use super::operations::{OPERATIONS, Operation, Required, SessionUse};
-use crate::domain::version::ApiVersion;
+use crate::spec::versions::ApiVersion;
 use std::fmt;
 
 /// The operations, then the fields, of a version, one a line, each part sorted by name in byte order.
 pub fn surface(version: ApiVersion) -> Vec<String> {
-    let version = version.number();
-    let operations = OPERATIONS.iter().filter(|row| row.exists_in(version)).map(operation_line);
-    let fields = FIELDS.iter().filter(|row| row.exists_in(version)).map(field_line);
+    let operations = OPERATIONS.iter().filter(|row| row.versions.contains(version)).map(operation_line);
+    let fields = FIELDS.iter().filter(|row| row.versions.contains(version)).map(field_line);
     operations.chain(fields).collect()
-}
-
-/// The fields of a version that are catalogued for one operation, one a line, sorted by name in byte order.
-pub fn surface_of(operation: &str, version: ApiVersion) -> Vec<String> {
-    let of_it = |row: &&Field| row.exists_in(version.number()) && row.is_of(operation);
-    FIELDS.iter().filter(of_it).map(field_line).collect()
 }
 
 /// `operation PAY, offered, session optional, requires order.id, order.amount or order.netAmount`
@@ -25,8 +18,8 @@ pub fn operation_line(row: &Operation) -> String {
     line.push_str(if row.offered { ", offered" } else { ", not offered yet" });
     line.push_str(match row.session {
         SessionUse::None => "",
-        SessionUse::Creates => ", creates a session",
-        SessionUse::Target => ", session required",
+        SessionUse::Creates | SessionUse::CreatesFilled => ", creates a session",
+        SessionUse::Reads | SessionUse::Updates => ", session required",
         SessionUse::References => ", session optional",
     });
     for (at, required) in row.required.iter().enumerate() {
@@ -35,7 +28,7 @@ pub fn operation_line(row: &Operation) -> String {
             Required::One(name) => line.push_str(name),
             Required::Either(names) => line.push_str(&names.join(" or ")),
             Required::With { group, names } => line.push_str(&format!("with {group} {}", names.join(" and "))),
-            Required::Since(since, name) => line.push_str(&format!("{name} (from version {since})")),
+            Required::In(versions, name) => line.push_str(&format!("{name} (from version {})", versions.first())),
         }
     }
     line
@@ -103,11 +96,11 @@ impl Difference {
 /// What the upgrade of an integration from one version to another would meet, in the order of the surfaces.
 pub fn differences(from: ApiVersion, to: ApiVersion) -> Vec<Difference> {
     let operations = OPERATIONS.iter().filter_map(|row| {
-        let line = |version: ApiVersion| row.exists_in(version.number()).then(|| operation_line(row));
+        let line = |version: ApiVersion| row.versions.contains(version).then(|| operation_line(row));
         Difference::between(line(from), line(to))
     });
     let fields = FIELDS.chunk_by(|a, b| a.name == b.name).filter_map(|rows| {
-        let line = |version: ApiVersion| rows.iter().find(|row| row.exists_in(version.number())).map(field_line);
+        let line = |version: ApiVersion| rows.iter().find(|row| row.versions.contains(version)).map(field_line);
         Difference::between(line(from), line(to))
     });
     operations.chain(fields).collect()
@@ -147,14 +140,6 @@ mod tests {
             names.len()
         };
         assert_eq!(in_order("operation ") + in_order("field "), newest.len(), "nothing else is in a surface");
-    }
-
-    #[test]
-    fn a_surface_of_an_operation_has_its_fields_alone() {
-        let fields = surface_of("RETRIEVE_ORDER", ApiVersion::NEWEST);
-        assert!(fields.iter().any(|line| line.starts_with("field order.id,")), "{fields:?}");
-        assert!(fields.iter().any(|line| line.starts_with("field merchant,")), "{fields:?}");
-        assert!(!fields.iter().any(|line| line.starts_with("field order.amount,")), "{fields:?}");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //! time that grows with their number. `fuzz/` does the first with a fuzzer that learns.
 
 use nvpgate::check::shape::{Policy, UnknownFields, shape};
-use nvpgate::domain::version::ApiVersion;
 use nvpgate::limits;
 use nvpgate::spec::fields::FIELDS;
+use nvpgate::spec::versions::ApiVersion;
 use nvpgate::wire::nvp;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};

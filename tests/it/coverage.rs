@@ -11,12 +11,12 @@ use crate::server::{PASSWORD, Pairs, Server, exchange};
 use cases::{Case, cases, example, may_be_empty};
 use nvpgate::check::shape::{Policy, UnknownFields, shape};
 use nvpgate::domain::failure::ValidationType;
-use nvpgate::domain::version::ApiVersion;
 use nvpgate::fields::Fields;
 use nvpgate::spec::conditions::{CONDITIONS, Condition};
 use nvpgate::spec::dialect;
 use nvpgate::spec::fields::{FIELDS, Field};
-use nvpgate::spec::operations::{OPERATIONS, Operation, Required, SessionUse};
+use nvpgate::spec::operations::{OPERATIONS, Operation, Required};
+use nvpgate::spec::versions::{ApiVersion, Versions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufReader;
 use std::net::TcpStream;
@@ -124,10 +124,14 @@ fn a_request_that_breaks_one_row_gets_one_error_that_names_its_field() {
                     .map(|(name, value)| (name.to_owned(), value.to_owned()))
                     .into();
             pairs.insert(name.to_string(), value.clone());
-            let answer = endpoint.ask(field.until, &pairs);
+            let answer = endpoint.ask(last_of(field.versions), &pairs);
             let found = fault(&answer).filter(|(about, _)| about == name.as_str());
             let start: String = value.chars().take(20).collect();
-            let case = format!("{name} in version {} = {start:?} of {} characters", field.until, value.chars().count());
+            let case = format!(
+                "{name} in version {} = {start:?} of {} characters",
+                field.versions.last(),
+                value.chars().count()
+            );
             let said = answer.get("error.explanation").or(answer.get("explanation")).cloned().unwrap_or_default();
             let as_expected = match &reason {
                 None => found.is_none(),
@@ -147,7 +151,7 @@ fn a_request_without_a_required_field_gets_one_error_that_names_it() {
     let (mut run, mut operations) = (0, 0);
     for operation in OPERATIONS.iter().filter(|operation| operation.offered) {
         operations += 1;
-        for version in BTreeSet::from([operation.since, operation.until]) {
+        for version in BTreeSet::from([first_of(operation.versions), last_of(operation.versions)]) {
             let whole = whole_request(&mut endpoint, operation, version);
             run += 1;
             let missing = fault(&ask_anew(&mut endpoint, version, &whole, run)).filter(|(_, what)| *what == "MISSING");
@@ -155,8 +159,7 @@ fn a_request_without_a_required_field_gets_one_error_that_names_it() {
             ledger.expect(case, missing.is_none(), format!("{missing:?}"));
             for (left_out, request) in requests_without(operation, version, &whole) {
                 run += 1;
-                let api_version = ApiVersion::parse(&version.to_string()).expect("it exists");
-                let expected = dialect::spoken_name(operation.name, api_version, &left_out);
+                let expected = dialect::spoken_name(operation.op, api_version(version), &left_out);
                 let found = fault(&ask_anew(&mut endpoint, version, &request, run));
                 let case = format!("{} in version {version} without {left_out}", operation.name);
                 let as_expected = found == Some((expected.to_owned(), "MISSING"));
@@ -166,6 +169,18 @@ fn a_request_without_a_required_field_gets_one_error_that_names_it() {
     }
     println!("{run} requests to {operations} operations, each without one field that it requires");
     ledger.close();
+}
+
+fn api_version(number: u8) -> ApiVersion {
+    ApiVersion::parse(&number.to_string()).expect("it exists")
+}
+
+fn first_of(versions: Versions) -> u8 {
+    versions.first().to_string().parse().expect("a version is a number")
+}
+
+fn last_of(versions: Versions) -> u8 {
+    versions.last().to_string().parse().expect("a version is a number")
 }
 
 /// Asks about an order and a transaction that nobody has asked about.
@@ -203,7 +218,7 @@ fn requests_without(operation: &Operation, version: u8, whole: &Pairs) -> Vec<(S
         }
     }
     // What a session is filled with need not be whole before it is used.
-    if operation.session != SessionUse::Target && operation.name != "CREATE_SESSION" {
+    if !operation.session.fills_step_by_step() {
         for condition in CONDITIONS {
             requests.extend(requests_without_part(operation, version, whole, condition));
         }
@@ -224,9 +239,13 @@ fn requests_without_part(
     let required: Vec<String> = condition.required.iter().map(full).collect();
     let rows: Vec<&Field> = FIELDS
         .iter()
-        .filter(|row| row.name.starts_with(condition.present) && row.exists_in(version) && row.is_of(operation.name))
+        .filter(|row| {
+            row.name.starts_with(condition.present)
+                && row.versions.contains(api_version(version))
+                && row.is_of(operation.op)
+        })
         .collect();
-    let has_all = required.iter().all(|name| FIELDS.iter().any(|row| row.name == name && row.is_of(operation.name)));
+    let has_all = required.iter().all(|name| FIELDS.iter().any(|row| row.name == name && row.is_of(operation.op)));
     let present = rows.iter().map(|row| row.name.to_owned()).chain(required.iter().cloned()).collect::<BTreeSet<_>>();
     if !has_all || present.len() < 2 {
         return Vec::new();
@@ -258,7 +277,7 @@ fn requests_without_part(
 fn is_asked(required: &Required, version: u8) -> bool {
     match required {
         Required::One(_) | Required::Either(_) => true,
-        Required::Since(since, _) => version >= *since,
+        Required::In(versions, _) => versions.contains(api_version(version)),
         Required::With { .. } => false,
     }
 }
@@ -286,7 +305,7 @@ fn good_value(name: &str, version: u8) -> String {
         "sourceOfFunds.provided.card.number" => "5123450000000008".to_owned(),
         "sourceOfFunds.type" => "CARD".to_owned(),
         _ => {
-            let row = FIELDS.iter().find(|row| row.name == name && row.exists_in(version));
+            let row = FIELDS.iter().find(|row| row.name == name && row.versions.contains(api_version(version)));
             let row = row.unwrap_or_else(|| panic!("{name} is no field of version {version}"));
             let good = cases(row).into_iter().filter(|case| case.reason.is_none()).map(|case| case.value);
             good.filter(|value| !value.is_empty()).min_by_key(String::len).expect("each row has a good value")
@@ -300,7 +319,7 @@ fn no_row_takes_a_value_without_end() {
     // The length of the others is checked against their row.
     for field in FIELDS.iter().filter(|row| !row.kind.is_measured()) {
         let name = example(field);
-        let version = ApiVersion::parse(&field.until.to_string()).expect("it exists");
+        let version = field.versions.last();
         for start in ["", "0", "1", "true", "2026-11-23T10:30:00.", "10:30:00"] {
             for fill in ["0", "1", " ", "a", ",", "[", "."] {
                 let value = format!("{start}{}", fill.repeat(100));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up. A room imports only rooms that stand before it.
 const ROOMS: &[&str] = &[
-    "limits", "fields", "domain", "seams", "spec", "wire", "auth", "check", "op", "acquirer", "store", "webhooks",
+    "limits", "fields", "spec", "domain", "seams", "wire", "auth", "check", "op", "acquirer", "store", "webhooks",
     "gateway", "console", "hosted", "http",
 ];
 

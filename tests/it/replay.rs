@@ -7,9 +7,9 @@ mod cases;
 use crate::server::{Child, PASSWORD, Pairs, Server};
 use crate::stores::each_store;
 use cases::{CARD, CASES, Case, ORDER, Request, Source, request};
-use nvpgate::op::OFFERED;
-use nvpgate::spec::dialect::{NAMES_TARGET, RENAMED};
-use nvpgate::spec::operations::operation;
+use nvpgate::spec::dialect::RENAMED;
+use nvpgate::spec::operations::{OPERATIONS, Op, Operation};
+use nvpgate::spec::versions::{ApiVersion, NAMES_TARGET};
 use std::collections::BTreeSet;
 
 const NEWEST: u8 = 100;
@@ -37,16 +37,18 @@ struct Played {
 /// A body of this version: its names, its credentials.
 fn body(version: u8, operation: &str, fields: &[(String, String)]) -> String {
     let old = |name: &str| {
-        let mut rows = RENAMED.iter().filter(|row| row.new == name && version <= row.until);
-        rows.find(|row| row.operations.is_empty() || row.operations.contains(&operation)).map(|row| row.old)
+        let mut rows = RENAMED.iter().filter(|row| row.new == name && row.versions.contains(api_version(version)));
+        rows.find(|row| row.operations.is_empty() || row.operations.iter().any(|op| op.as_str() == operation))
+            .map(|row| row.old)
     };
     let username = format!("merchant.{MERCHANT}");
     let mut all = vec![("apiOperation", operation), ("apiPassword", PASSWORD), ("merchant", MERCHANT)];
     if version >= FIRST_WITH_USERNAME {
         all.push(("apiUsername", &username));
     }
-    let fields =
-        fields.iter().filter(|(name, _)| name != "transaction.targetTransactionId" || NAMES_TARGET.contains(&version));
+    let fields = fields
+        .iter()
+        .filter(|(name, _)| name != "transaction.targetTransactionId" || NAMES_TARGET.contains(api_version(version)));
     all.extend(fields.map(|(name, value)| (old(name).unwrap_or(name), value.as_str())));
     serde_urlencoded::to_string(all).expect("pairs can be encoded")
 }
@@ -79,12 +81,12 @@ impl Request {
 impl Case {
     /// The oldest and the newest version in which it can be asked for.
     fn versions(&self) -> [u8; 2] {
-        let row = operation(self.request.operation).expect("it is in the table");
-        let since = match self.source {
-            Source::Session => operation("UPDATE_SESSION").expect("it is in the table").since.max(row.since),
-            _ => row.since,
+        let versions = Op::parse(self.request.operation).expect("it is in the table").row().versions;
+        let first = match self.source {
+            Source::Session => Op::UpdateSession.row().versions.first().max(versions.first()),
+            _ => versions.first(),
         };
-        [since, row.until]
+        [first, versions.last()].map(|version| version.to_string().parse().expect("a version is a number"))
     }
 
     /// A session that holds a card, filled in `version`.
@@ -144,10 +146,10 @@ impl Played {
         let operation = self.case.request.operation;
         let mut fewer = self.fields.clone();
         fewer.retain(|(name, _)| ["order.id", "transaction.id"].contains(&name.as_str()));
-        let different = OFFERED.iter().filter(|(name, op)| op.adds_transaction() && *name != operation);
-        let different = different.filter(|(name, _)| exists_in(name, self.version));
+        let different = adding_a_transaction().filter(|row| row.name != operation);
+        let different = different.filter(|row| row.versions.contains(api_version(self.version)));
         let same = [(operation, &other), (operation, &fewer)];
-        for (operation, fields) in different.map(|(name, _)| (*name, &self.fields)).chain(same) {
+        for (operation, fields) in different.map(|row| (row.name, &self.fields)).chain(same) {
             let sent = body(self.version, operation, fields);
             if sent == body(self.version, self.case.request.operation, &self.fields) {
                 continue;
@@ -181,8 +183,12 @@ impl Played {
     }
 }
 
-fn exists_in(name: &str, version: u8) -> bool {
-    operation(name).is_some_and(|row| row.exists_in(version))
+fn api_version(number: u8) -> ApiVersion {
+    ApiVersion::parse(&number.to_string()).expect("it exists")
+}
+
+fn adding_a_transaction() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().filter(|row| row.offered && row.adds_transaction())
 }
 
 fn play_all(send: Send<'_>) -> Vec<Played> {
@@ -195,7 +201,7 @@ fn path(version: u8) -> String {
 
 #[test]
 fn every_operation_that_adds_a_transaction_has_a_case() {
-    let add: BTreeSet<&str> = OFFERED.iter().filter(|(_, op)| op.adds_transaction()).map(|(name, _)| *name).collect();
+    let add: BTreeSet<&str> = adding_a_transaction().map(|row| row.name).collect();
     let cases: BTreeSet<&str> = CASES.iter().map(|case| case.request.operation).collect();
     assert_eq!(cases, add);
 }
@@ -203,7 +209,8 @@ fn every_operation_that_adds_a_transaction_has_a_case() {
 #[test]
 fn every_operation_that_adds_a_transaction_has_a_fixture_that_repeats_it_and_one_with_other_contents() {
     let fixture = include_str!("../../fixtures/operation/repeating-a-request.nvp");
-    for (name, _) in OFFERED.iter().filter(|(_, op)| op.adds_transaction()) {
+    for row in adding_a_transaction() {
+        let name = row.name;
         for caption in [format!("> {name} again\n"), format!("> {name} with other contents\n")] {
             assert!(fixture.contains(&caption), "{caption}");
         }

@@ -245,6 +245,7 @@ mod tests {
     use super::*;
     use crate::check::shape::UnknownFields;
     use crate::spec::fields::Evidence;
+    use crate::spec::versions::Versions;
 
     const LONG_URL: &str = "https://merchant.example/return?order=1&x=a b#19abcf";
 
@@ -254,8 +255,7 @@ mod tests {
             kind,
             min,
             max,
-            since: 1,
-            until: 100,
+            versions: Versions::ALL,
             sensitivity: Sensitivity::Plain,
             stored: true,
             payer: false,

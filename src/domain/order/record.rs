@@ -6,8 +6,8 @@ use crate::domain::money::{Amount, Currency};
 use crate::domain::secret::Secret;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::version::ApiVersion;
 use crate::fields::{Fields, names};
+use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
 
 /// `gatewayEntryPoint`: which way a transaction came in. It has no `Debug`, as a link has none.

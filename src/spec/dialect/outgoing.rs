@@ -1,41 +1,42 @@
 //! Answers and errors as older API versions had them. Everything inside speaks the newest version's names; they are
 //! translated here once, on their way out. What an older version did not have at all is in `spec::answers`.
 
-use crate::domain::version::ApiVersion;
 use crate::fields::{FieldName, Fields, Value, names};
+use crate::spec::versions::ApiVersion;
+use crate::spec::versions::Versions;
 use std::mem;
 
-/// A field, or a group with everything in it, that answers up to API version `until` call otherwise.
+/// A field, or a group with everything in it, that answers of some API versions call otherwise.
 pub struct Spoken {
     /// The newest version's name.
     pub new: &'static str,
     /// The name older versions had.
     pub old: &'static str,
-    /// The last API version that has the old name.
-    pub until: u8,
+    /// The API versions that have the old name.
+    pub versions: Versions,
 }
 
-/// The last API version in which `session` is a text and no group (observed at 17; documented to 15, where a
+/// The API versions in which `session` is a text and no group (observed at 17; documented to 15, where a
 /// form's session has nothing but its id; from 18 on both are accepted, and answers have the group: decided).
-pub const LAST_TEXT_SESSION: u8 = 17;
+pub const TEXT_SESSION: Versions = Versions::until(17);
 
-/// The last API version whose card is `card` (observed at 1, `sourceOfFunds` is first seen at 17; between them:
+/// The API versions whose card is `card` (observed at 1, `sourceOfFunds` is first seen at 17; between them:
 /// decided).
-const LAST_CARD_GROUP: u8 = 16;
+pub const CARD_GROUP: Versions = Versions::until(16);
 
-/// The last API version with the errors and masks of the first (observed in clients of versions 1 to 4; that a
+/// The API versions with the errors and masks of the first (observed in clients of versions 1 to 4; that a
 /// form of errors with a place for the field's name begins where the texts stop naming it is decided).
-pub const LAST_OF_FIRST_GENERATION: u8 = 4;
+pub const FIRST_GENERATION: Versions = Versions::until(4);
 
 /// Sorted by the new name, so that a field comes after the group it is in; the last that fits is taken. That
 /// answers call a card as requests of their version do is decided.
 #[rustfmt::skip]
 pub static SPOKEN: &[Spoken] = &[
-    Spoken { new: names::SESSION_ID, old: names::SESSION, until: LAST_TEXT_SESSION },
-    Spoken { new: "sourceOfFunds.provided.card", old: "card", until: LAST_CARD_GROUP },
-    Spoken { new: names::PROVIDED_CARD_NAME_ON_CARD, old: names::CARD_HOLDER_FULL_NAME, until: LAST_CARD_GROUP },
-    Spoken { new: names::SOURCE_OF_FUNDS_TOKEN, old: names::CARD_TOKEN, until: LAST_CARD_GROUP },
-    Spoken { new: names::TOKEN, old: names::CARD_TOKEN, until: LAST_CARD_GROUP },
+    Spoken { new: names::SESSION_ID, old: names::SESSION, versions: TEXT_SESSION },
+    Spoken { new: "sourceOfFunds.provided.card", old: "card", versions: CARD_GROUP },
+    Spoken { new: names::PROVIDED_CARD_NAME_ON_CARD, old: names::CARD_HOLDER_FULL_NAME, versions: CARD_GROUP },
+    Spoken { new: names::SOURCE_OF_FUNDS_TOKEN, old: names::CARD_TOKEN, versions: CARD_GROUP },
+    Spoken { new: names::TOKEN, old: names::CARD_TOKEN, versions: CARD_GROUP },
 ];
 
 /// The fields of an error in the first generation (observed: `explanation`, `gatewayCode`, `result`; the support
@@ -50,7 +51,7 @@ static FIRST_ERROR: &[(&str, &str)] = &[
 
 /// An answer, in the names of its API version.
 pub fn answer(version: ApiVersion, answer: &mut Fields) {
-    let rows: Vec<&Spoken> = SPOKEN.iter().rev().filter(|row| version.number() <= row.until).collect();
+    let rows: Vec<&Spoken> = SPOKEN.iter().rev().filter(|row| row.versions.contains(version)).collect();
     if !rows.is_empty() {
         *answer = mem::take(answer).into_iter().map(|(name, value)| spoken(&rows, version, name, value)).collect();
     }
@@ -138,7 +139,7 @@ fn with_three_last_digits(masked: &str) -> String {
 }
 
 fn is_of_first_generation(version: ApiVersion) -> bool {
-    version.number() <= LAST_OF_FIRST_GENERATION
+    FIRST_GENERATION.contains(version)
 }
 
 #[cfg(test)]
