@@ -34,7 +34,7 @@ const MISTAKES: &[(&str, &str, &str, &str, u16, &str)] = &[
     ("POST", "/api/nvp/version/101", "", "a=b", 404, "Unsupported value for 'version = 101'"),
     ("POST", "/api/nvp/version/abc", "", "a=b", 404, "Unsupported value for 'version = abc'"),
     ("POST", "/api/nvp/version/latest", "", "a=b", 404, "Unsupported value for 'version = latest'"),
-    ("GET", "/api/nvp/version/80/information", "", "", 404, "Unsupported value for 'version = 80'"),
+    ("GET", "/api/nvp/version/85/information", "", "", 404, "Unsupported value for 'version = 85'"),
     ("POST", NVP, "application/json", "{\"apiOperation\":\"PAY\"}", 400, "JSON"),
     ("POST", NVP, "", "{\"apiOperation\":\"PAY\"}", 400, "JSON"),
     // Two mistakes at once: the version is named before what is wrong with the body.
