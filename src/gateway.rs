@@ -1,15 +1,17 @@
-//! The road once, in order: who asks, for what, out of which session, on which order; then what the
-//! operation decides, what the acquirer says, and one durable commit before anything is answered.
+//! Carries a request from its fields to its answer: steps 3 to 12 of ARCHITECTURE.md, once and in their order.
 
-mod loaded;
+mod commit;
+mod exchange;
+mod load;
 mod notifications;
-mod outcome;
 mod payment_links;
+mod random;
 mod records;
 mod request;
 mod tokens;
 
-pub use payment_links::{Form, State, Visit};
+pub use exchange::{Exchange, Origin, Step};
+pub use payment_links::OpenedLink;
 
 use crate::acquirer;
 use crate::auth::Merchants;
@@ -18,16 +20,17 @@ use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
 use crate::fields::{Fields, names};
 use crate::limits;
-use crate::op::{self, Drawn, Input, Plan};
+use crate::op::{
+    self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
+};
 use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
-use crate::spec::operations::Op;
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
 use crate::store::{Store, StoreError};
 use crate::webhooks::Webhooks;
-use data_encoding::{BASE64, HEXLOWER};
-use records::Records;
+use data_encoding::BASE64;
+use load::Loaded;
 use request::Request;
 use std::future::Future;
 use zeroize::Zeroizing;
@@ -51,7 +54,7 @@ pub struct Settings {
     pub public_url: Option<String>,
 }
 
-/// A request as a codec has read it.
+/// A request as a face has read it.
 pub struct Inbound {
     /// The API version of its address.
     pub version: ApiVersion,
@@ -72,13 +75,10 @@ pub struct Gateway {
 
 /// How one attempt to carry a request out ended.
 enum Attempt {
-    Answered(Fields),
-    /// What the same request was answered, in the version that it was made in.
-    Repeated(Fields, ApiVersion),
-    /// Somebody else changed a record in between; nothing was written.
-    Lost {
-        order: bool,
-    },
+    /// Its answer, and the API version in whose form the answer is written.
+    Answered(Fields, ApiVersion),
+    /// Another request changed a record in between. Nothing was written.
+    Lost { order: bool },
 }
 
 impl Gateway {
@@ -88,117 +88,153 @@ impl Gateway {
         Gateway { settings, merchants, store, seams, webhooks }
     }
 
-    /// Whether an API version is answered at all; step 1 of the order of checks, before any body is looked at.
+    /// Whether an API version is answered at all, which is asked before any body is looked at.
+    ///
+    /// # Errors
+    /// The operator refuses versions that were switched off, and this is one.
     pub fn admit(&self, version: ApiVersion) -> Result<(), Rejection> {
         check::in_service(self.settings.retired, version, None, self.seams.now())
     }
 
     /// Carries one request out. Whatever it answers has been stored durably before.
-    pub async fn answer(&self, inbound: Inbound) -> Result<Fields, Failure> {
-        let (request, correlation_id) = self.understand(inbound)?;
-        let carried_out = self.carry_out(&request).await;
-        let (mut answer, version) = carried_out.map_err(|failure| request.in_its_words(failure))?;
+    ///
+    /// # Errors
+    /// A rejection for the caller, or a fault for the log. `exchange` says at which step.
+    pub async fn answer(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<Fields, Failure> {
+        let (request, correlation_id) = self.understand(inbound, exchange)?;
+        let carried_out = self.carry_out(&request, exchange).await;
+        let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
+        exchange.at(Step::Answer);
         answer.set_some(names::CORRELATION_ID, correlation_id);
         outgoing::answer(version, &mut answer);
         Ok(answer)
     }
 
-    /// Steps 3 to 5 of the order of checks: shape, caller, operation.
-    fn understand(&self, inbound: Inbound) -> Result<(Request, Option<String>), Rejection> {
+    /// Steps 3 to 5: the shape of the fields, the caller and the operation.
+    fn understand(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<(Request, Option<String>), Rejection> {
         let Inbound { version, mut fields, host } = inbound;
+        exchange.at(Step::Shape);
         shape::shape(&fields, version, &self.settings.policy)?;
         shape::drop_empty_text(&mut fields);
+        exchange.at(Step::Caller);
         let merchant = self.merchants.authenticate(&fields, version)?.merchant;
+        exchange.is_of(&merchant.id);
+        exchange.at(Step::Operation);
         let op = op::find(&fields, version, &merchant)?;
+        exchange.asks_for(op);
         check::in_service(self.settings.retired, version, Some(op), self.seams.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID);
         fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
-        Ok((Request { version, merchant, op, fields, entry_point, host, fingerprint }, correlation_id))
+        Ok((Request { version, merchant, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
     }
 
-    /// The answer, and the version whose names it is to have.
-    async fn carry_out(&self, request: &Request) -> Result<(Fields, ApiVersion), Failure> {
-        let mut lost_order = false;
+    /// Steps 6 to 11, again where another request changed a record in between.
+    async fn carry_out(&self, request: &Request, exchange: &mut Exchange) -> Result<(Fields, ApiVersion), Failure> {
+        let mut order_was_lost = false;
         for _ in 0..limits::COMMIT_ATTEMPTS {
-            match self.attempt(request, lost_order).await? {
-                Attempt::Answered(answer) => return Ok((answer, request.version)),
-                Attempt::Repeated(answer, version) => return Ok((answer, version)),
-                Attempt::Lost { order } => lost_order |= order,
+            exchange.begin_attempt();
+            match self.attempt(request, order_was_lost, exchange).await? {
+                Attempt::Answered(answer, version) => return Ok((answer, version)),
+                Attempt::Lost { order } => order_was_lost |= order,
             }
         }
         Err(Rejection::busy().into())
     }
 
-    /// Steps 6 to 14, the acquirer and the commit. `lost_order` says that an earlier attempt met another
-    /// operation on the same order.
-    async fn attempt(&self, request: &Request, lost_order: bool) -> Result<Attempt, Failure> {
-        let (op, row) = (request.op, request.op.row());
+    /// Steps 6 to 11 once. `order_was_lost` says that an earlier attempt met another operation on the same order.
+    async fn attempt(
+        &self,
+        request: &Request,
+        order_was_lost: bool,
+        exchange: &mut Exchange,
+    ) -> Result<Attempt, Failure> {
         let now = self.seams.now();
-        let mut records = Records::default();
-        let Some(mut loaded) = self.load(request, &mut records, now).await? else {
+        exchange.at(Step::Load);
+        let Some(mut loaded) = self.load(request, now).await? else {
             return Ok(Attempt::Lost { order: false });
         };
-        if let Some((answer, version)) = loaded.stored_answer(request)? {
-            return Ok(Attempt::Repeated(answer, version));
+        exchange.at(Step::Replay);
+        if let Some(replayed) = loaded.replayed(request)? {
+            return Ok(Attempt::Answered(replayed.answer, replayed.version));
         }
-        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now);
-        loaded.check(request, has_expired)?;
-        let effective = self.effective(request, &mut loaded).await?;
-        // What a payment link says was held against the time at which it was made.
-        let asked_now = (request.entry_point == EntryPoint::WebServicesApi).then_some(now);
-        let checked = Checked::new(row, request.version, effective, &request.merchant, asked_now)?;
-        if lost_order {
-            let answer = op::lock_failure(op, &request.merchant, checked.fields(), request.version, now);
-            return Ok(Attempt::Answered(answer));
+        exchange.at(Step::Check);
+        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now))?;
+        let effective = self.effective(request, &mut loaded, exchange).await?;
+        let is_form = request.link.is_some();
+        // What a payment link says was held against the time at which the link was made.
+        let asked_now = (!is_form).then_some(now);
+        let checked = Checked::new(request.op.row(), request.version, effective, &request.merchant, asked_now)?;
+        let asked = Asked {
+            op: request.op,
+            version: request.version,
+            merchant: &request.merchant,
+            request: &request.fields,
+            checked: &checked,
+            now,
+        };
+        if order_was_lost && !is_form {
+            return Ok(Attempt::Answered(op::lock_failure(&asked), request.version));
         }
+        exchange.at(Step::Decide);
+        let plan = self.decide(request, asked, &mut loaded).await?;
+        exchange.at(Step::Acquirer);
+        let decision = self.ask(request, plan, exchange);
+        exchange.at(Step::Commit);
+        self.commit(request, decision, loaded, &checked, now).await
+    }
 
-        let card = checked.card().map(|card| self.card_hash(card.number.expose()));
-        let token_of_card = match (op, &card) {
-            (Op::ManageCard | Op::Tokenize, Some(hash)) => self.token_of_card(request, hash, &mut records, now).await?,
-            _ => None,
-        };
-        let found = match op {
-            Op::SearchTokens => Some(self.search_tokens(request, &mut records, now).await?),
-            _ => None,
-        };
-        let plan = op::plan(
-            op,
-            &Input {
-                merchant: &request.merchant,
-                version: request.version,
-                request: &request.fields,
-                checked: &checked,
-                session: loaded.session.as_ref(),
-                order: loaded.order.as_ref(),
-                token: loaded.token.as_ref(),
-                token_of_card: token_of_card.as_ref(),
+    /// Step 9: hands the operation the context of its family.
+    async fn decide(&self, request: &Request, asked: Asked<'_>, loaded: &mut Loaded) -> Result<Plan, Failure> {
+        let hash = |digits: &str| self.card_hash(digits);
+        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, asked.now);
+        let random = &self.seams;
+        let plan = match op::handler(request.op) {
+            None => Err(op::not_offered(request.op)),
+            Some(Handler::Session(decide)) => {
+                let address = self.address(request);
+                decide(SessionContext { asked, session: loaded.session.take(), address: address.as_deref(), random })
+            }
+            Some(Handler::Order(decide)) => decide(OrderContext {
+                asked,
+                order: loaded.order.take(),
                 quote: loaded.quote.as_ref(),
-                found: found.as_ref(),
-                has_expired: &has_expired,
                 entry_point: &request.entry_point,
-                address: row.draws.then(|| self.address(request)).flatten().as_deref(),
                 fingerprint: &request.fingerprint,
-                card: card.as_deref().unwrap_or_default(),
-                card_hash: &|digits| self.card_hash(digits),
-                drawn: &if row.draws { self.draw() } else { Drawn::default() },
-                now,
-            },
-        )?;
-        // The simulator is in this process and does nothing that could be lost, so that claiming the
-        // transaction and recording its outcome are one commit.
-        let settled = match plan {
-            Plan::Settle(settled) => settled,
-            Plan::Ask { question, pending } => {
-                pending.settle(acquirer::ask(&question, request.merchant.simulator, request.version, &self.seams))
+                hash: &hash,
+            }),
+            Some(Handler::Token(decide)) => {
+                let number = asked.checked.card().map(|card| card.number.expose());
+                let token_of_card = self.token_of_card(request, number, &mut loaded.records, asked.now).await?;
+                let (token, token_of_card) = (loaded.token.as_ref(), token_of_card.as_ref());
+                decide(TokenContext { asked, token, token_of_card, has_expired: &has_expired, hash: &hash, random })
             }
-            Plan::AskBalance { question, inquiry } => {
-                inquiry.settle(acquirer::balance(&question, request.merchant.simulator))
+            Some(Handler::Search(decide)) => {
+                let page = self.search_tokens(request, &mut loaded.records, asked.now).await?;
+                decide(SearchContext { asked, page: &page, has_expired: &has_expired })
             }
+            Some(Handler::Inquiry(decide)) => decide(InquiryContext { asked, hash: &hash, random }),
         };
-        self.conclude(request, settled, loaded, &checked, &records, now).await
+        Ok(plan?)
+    }
+
+    /// Step 10: asks the acquirer where the plan has a question. The simulator is in this process and does nothing that
+    /// could be lost, so that claiming the transaction and recording its outcome are one commit.
+    fn ask(&self, request: &Request, plan: Plan, exchange: &mut Exchange) -> Decision {
+        let simulator = request.merchant.simulator;
+        let mut ask = |question: &_| {
+            let (reply, trigger) = acquirer::ask(question, simulator, request.version, &self.seams);
+            exchange.triggered(trigger);
+            reply
+        };
+        match plan {
+            Plan::Decided(decision) => decision,
+            Plan::Transaction(question, pending) => pending.complete(ask(&question)),
+            Plan::Token(question, pending) => pending.complete(&ask(&question)),
+            Plan::Balance(question, pending) => pending.complete(acquirer::balance(&question, simulator)),
+        }
     }
 
     /// A keyed hash over names and values, each with its length, so that no two requests run together.
@@ -215,19 +251,6 @@ impl Gateway {
 
     fn keyed_hash(&self, purpose: &str, bytes: &[u8]) -> String {
         BASE64.encode(&self.store.keyed_hash(purpose, bytes))
-    }
-
-    fn draw(&self) -> Drawn {
-        const UPPER: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        Drawn {
-            session_id: format!("SESSION0002{}", self.seams.characters(UPPER, 20)),
-            session_version: HEXLOWER.encode(&self.seams.bytes(4)),
-            aes256_key: BASE64.encode(&self.seams.bytes(32)),
-            conversion_id: self.seams.characters(UPPER, 20),
-            success_indicator: HEXLOWER.encode(&self.seams.bytes(8)),
-            link_id: format!("PAYLINK0001{}", self.seams.characters(UPPER, 20)),
-            token_digits: self.seams.characters(b"0123456789", 15),
-        }
     }
 
     /// The answer to the gateway check, which needs no credentials (documented: `status`, `gatewayVersion`).

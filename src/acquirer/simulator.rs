@@ -4,7 +4,9 @@ use super::triggers::{
     ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, DECIDED_BY_CENTS, ExpiryTrigger, FAILURE_IN_REFERENCE,
     OLDER_EXPIRIES, REFERENCES, Region, SETTLEMENTS, VerdictTrigger, region,
 };
-use crate::domain::acquiring::{Balance, BalanceQuestion, GatewayCode, Later, Question, Reply, Simulator, Verdict};
+use crate::domain::acquiring::{
+    Balance, BalanceQuestion, GatewayCode, Later, Question, Reply, Simulator, Trigger, Verdict,
+};
 use crate::domain::card::{Card, Expiry};
 use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
@@ -17,16 +19,17 @@ struct Outcome {
     /// The acquirer's own words, where they are not those that always go with the outcome.
     acquirer: Option<(&'static str, &'static str)>,
     later: &'static [(u32, GatewayCode)],
+    trigger: Trigger,
 }
 
-pub(super) fn reply(question: &Question, simulator: Simulator, version: ApiVersion, stan: u32) -> Reply {
+pub(super) fn reply(question: &Question, simulator: Simulator, version: ApiVersion, stan: u32) -> (Reply, Trigger) {
     let region = region(simulator);
     let outcome = outcome(question, region, version);
     let said = |gateway_code, acquirer| said(question, region, gateway_code, acquirer, stan);
     let later = outcome.later.iter();
     let later =
         later.map(|&(after_seconds, gateway_code)| Later { after_seconds, reply: said(gateway_code, None) }).collect();
-    Reply { later, ..said(outcome.gateway_code, outcome.acquirer) }
+    (Reply { later, ..said(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
 }
 
 /// One reply, out of which others may follow.
@@ -69,7 +72,9 @@ fn outcome(question: &Question, region: &Region, version: ApiVersion) -> Outcome
     // a trigger for it.
     let Some(card) = &question.card else {
         let failure = question.reference.as_deref().and_then(failure_in);
-        return Outcome { gateway_code: failure.unwrap_or(GatewayCode::Approved), acquirer: None, later: &[] };
+        let trigger = if failure.is_some() { Trigger::Reference } else { Trigger::Nothing };
+        let gateway_code = failure.unwrap_or(GatewayCode::Approved);
+        return Outcome { gateway_code, acquirer: None, later: &[], trigger };
     };
     let cents = if DECIDED_BY_CENTS.contains(version) { CENTS } else { &[] };
     let amount = cents.iter().chain(region.amounts).find(|row| is_of(row, question, card));
@@ -78,14 +83,25 @@ fn outcome(question: &Question, region: &Region, version: ApiVersion) -> Outcome
         None => (by_expiry(card.expiry, region, question.now), None),
     };
     let later = SETTLEMENTS.iter().find(|(code, _)| *code == gateway_code).map_or(&[][..], |(_, later)| later);
-    Outcome { gateway_code, acquirer, later }
+    let trigger = if amount.is_some() { Trigger::Amount } else { Trigger::Expiry };
+    Outcome { gateway_code, acquirer, later, trigger }
 }
 
 fn by_reference(reference: &str) -> Option<Outcome> {
     if let Some(row) = REFERENCES.iter().find(|row| row.reference == reference) {
-        return Some(Outcome { gateway_code: row.gateway_code, acquirer: None, later: row.later });
+        return Some(Outcome {
+            gateway_code: row.gateway_code,
+            acquirer: None,
+            later: row.later,
+            trigger: Trigger::Reference,
+        });
     }
-    failure_in(reference).map(|gateway_code| Outcome { gateway_code, acquirer: None, later: &[] })
+    failure_in(reference).map(|gateway_code| Outcome {
+        gateway_code,
+        acquirer: None,
+        later: &[],
+        trigger: Trigger::Reference,
+    })
 }
 
 /// The failure that a reference ends in: UNKNOWN where there is none of that name.
@@ -170,7 +186,7 @@ mod tests {
     }
 
     fn answered(question: &Question, simulator: Simulator, version: &str) -> (&'static str, Vec<(u32, &'static str)>) {
-        let reply = reply(question, simulator, ApiVersion::parse(version).expect("exists"), 1);
+        let (reply, _) = reply(question, simulator, ApiVersion::parse(version).expect("exists"), 1);
         let later = reply.later.iter().map(|later| (later.after_seconds, later.reply.gateway_code.as_str()));
         (reply.gateway_code.as_str(), later.collect())
     }

@@ -309,7 +309,7 @@ mod tests {
             ("", true, "<h1>API version 100</h1>"),
             ("version=61", true, "<h1>API version 61</h1>"),
             ("version=61&operation=PAY", true, "<h1>PAY in API version 61</h1>"),
-            ("version=85", false, "There is no API version 80. This is version 100."),
+            ("version=85", false, "There is no API version 85. This is version 100."),
             ("operation=%3Cb%3E", false, "There is no operation &lt;b&gt;. These are all fields."),
             ("version=61&operation=INITIATE_CHECKOUT", false, "API version 61 does not have INITIATE_CHECKOUT;"),
             ("version=22", true, "is <time>2025-01-31</time>"),

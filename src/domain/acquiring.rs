@@ -27,6 +27,31 @@ pub struct Question {
     pub now: Timestamp,
 }
 
+/// What in a question decided the simulator's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// `order.reference` or `transaction.reference`.
+    Reference,
+    /// The amount.
+    Amount,
+    /// The expiry of the card.
+    Expiry,
+    /// Nothing: what follows an approved transaction is approved.
+    Nothing,
+}
+
+impl Trigger {
+    /// A word for the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Trigger::Reference => "reference",
+            Trigger::Amount => "amount",
+            Trigger::Expiry => "expiry",
+            Trigger::Nothing => "nothing",
+        }
+    }
+}
+
 /// `response.gatewayCode` (the values of version 100, documented; what each is for is inferred from its name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -66,6 +66,11 @@ impl Session {
         self.version = next_version(&self.version, random);
     }
 
+    /// The bytes of the names and values that it holds.
+    pub fn bytes(&self) -> usize {
+        self.fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+    }
+
     /// Takes the security code out, which PCI rules demand once an operation has used it. The version stays:
     /// it counts what updates set (decided), so that PAY and then TOKENIZE under one version both work.
     pub fn drop_security_code(&mut self) {

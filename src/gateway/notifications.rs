@@ -22,12 +22,9 @@ impl Gateway {
         &self,
         request: &Request,
         effective: &Fields,
-        order: Option<&mut Order>,
+        order: &mut Order,
         now: Timestamp,
     ) -> Result<Vec<Change>, Fault> {
-        let Some(order) = order else {
-            return Ok(Vec::new());
-        };
         let given_up = order.give_up().into_iter().filter_map(|outcome| outcome.notification);
         let mut changes: Vec<Change> =
             given_up.map(|id| Webhooks::withdrawn(request.key(Kind::Notification, &id), now)).collect();

@@ -21,10 +21,23 @@ impl Gateway {
         self.keyed_hash("card", number.as_bytes())
     }
 
-    /// The token that the card has, in a repository where a card has one at most. The card's keyed hash leads to it;
-    /// whether the token stands for that card still, it says itself, so that a token can be deleted or given another
-    /// card without a look at what leads to it.
+    /// The token of a card, in a repository where a card has one token at most. The record under the card's keyed hash
+    /// names a token, and the token itself says whether it still stands for that card: so a token can be deleted or given
+    /// another card without a change of that record.
     pub(super) async fn token_of_card(
+        &self,
+        request: &Request,
+        number: Option<&str>,
+        records: &mut Records,
+        now: Timestamp,
+    ) -> Result<Option<Token>, Failure> {
+        match number {
+            Some(number) => self.token_of_hash(request, &self.card_hash(number), records, now).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn token_of_hash(
         &self,
         request: &Request,
         hash: &str,
@@ -34,9 +47,9 @@ impl Gateway {
         if request.merchant.tokens.management != Management::UniqueCard {
             return Ok(None);
         }
-        let leads = request.key_in_repository(&card_id(hash));
-        records.read(&self.store, vec![leads.clone()], now).await?;
-        let Some(id) = records.opened::<String>(Some(&leads))? else {
+        let key = request.key_in_repository(&card_id(hash));
+        records.read(&self.store, vec![key.clone()], now).await?;
+        let Some(id) = records.opened::<String>(Some(&key))? else {
             return Ok(None);
         };
         let token = self.token(request, &id, records, now).await?;
@@ -94,7 +107,7 @@ impl Gateway {
         let has_one_for_a_card = request.merchant.tokens.management == Management::UniqueCard;
         let only = match &search.criterion {
             Criterion::Token(id) => self.token(request, id, records, now).await?,
-            Criterion::Card(hash) if has_one_for_a_card => self.token_of_card(request, hash, records, now).await?,
+            Criterion::Card(hash) if has_one_for_a_card => self.token_of_hash(request, hash, records, now).await?,
             Criterion::Nothing => None,
             _ => return self.look_through(request, search, now).await,
         };

@@ -2,10 +2,10 @@
 //! like any other request; it is sent to the address of its page.
 
 use super::destination::Destination;
+use super::visit::Form;
 use super::words;
 use crate::check::card_numbers;
 use crate::fields::{Fields, names};
-use crate::gateway::Form;
 use crate::wire::html::escaped;
 use std::fmt::Write;
 

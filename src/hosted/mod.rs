@@ -4,6 +4,7 @@ mod destination;
 mod form;
 pub mod payment_link;
 mod receipt;
+pub mod visit;
 mod words;
 
 use crate::domain::failure::Failure;

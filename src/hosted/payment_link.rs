@@ -1,10 +1,10 @@
 //! The page of a payment link: the form, and what comes of it.
 
 use super::destination::Destination;
+use super::visit::{Form, State, Visit};
 use super::{Page, Response, form, link, receipt, words};
 use crate::domain::payment_link::Closed;
 use crate::fields::names;
-use crate::gateway::{Form, State, Visit};
 use crate::wire::html::escaped;
 
 /// What a payer's browser gets who has opened a link, or sent its form; `None` is a link that does not exist.

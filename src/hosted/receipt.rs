@@ -1,8 +1,8 @@
 //! What a payer has paid, for where the merchant has no page of its own for that.
 
+use super::visit::Visit;
 use crate::domain::order::Transaction;
 use crate::fields::names;
-use crate::gateway::Visit;
 use crate::wire::html::escaped;
 use std::fmt::Write;
 

@@ -12,8 +12,9 @@ pub use serve::{Running, StartError, start};
 use crate::console::reference;
 use crate::domain::failure::{Failure, Rejection};
 use crate::fields::Fields;
-use crate::gateway::{Gateway, Inbound, Visit};
+use crate::gateway::{Exchange, Gateway, Inbound};
 use crate::hosted::payment_link;
+use crate::hosted::visit::{self, Visit};
 use crate::spec::versions::ApiVersion;
 use crate::wire::nvp;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
@@ -107,7 +108,10 @@ impl Front {
     async fn operate(&self, version: ApiVersion, headers: &HeaderMap, body: &[u8]) -> Result<Fields, Failure> {
         let fields = nvp::decode(text(headers, CONTENT_TYPE), body)?;
         let host = text(headers, HOST).map(str::to_owned);
-        self.gateway.answer(Inbound { version, fields, host }).await
+        let mut exchange = Exchange::begin();
+        let answer = self.gateway.answer(Inbound { version, fields, host }, &mut exchange).await;
+        exchange.log();
+        answer
     }
 
     async fn payment_link(
@@ -119,10 +123,10 @@ impl Front {
     ) -> Result<Option<Visit>, Failure> {
         let body = body?;
         if !is_paid {
-            return self.gateway.payment_link(id).await;
+            return visit::open(&self.gateway, id).await;
         }
         let form = nvp::decode(text(headers, CONTENT_TYPE), &body)?;
-        self.gateway.pay_by_link(id, &form).await
+        visit::pay(&self.gateway, id, &form, &mut Exchange::begin()).await
     }
 }
 

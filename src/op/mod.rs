@@ -1,45 +1,22 @@
-//! The operations. Each is pure: it is handed what was loaded and checked, and says what to write, what to
-//! ask the acquirer and what to answer. No clock, chance or I/O here.
+//! The operations. Each is a pure function from its context to a plan: no store, acquirer, clock, chance or I/O.
+//!
+//! A new operation is a variant and a row in [`crate::spec::operations`], a file below its family here, a line in
+//! [`handler`], and its fixtures.
 
-mod authorize;
-mod balance_inquiry;
-mod capture;
-mod checkout;
-mod conversion;
-mod create_session;
-mod delete_token;
-mod disbursement;
-mod initial;
-mod linked;
-mod pay;
-pub mod payment_link;
-mod payment_options_inquiry;
-mod pending;
-mod plan;
-mod referral;
-mod refund;
-mod repeat;
-mod replay;
-mod retrieve_order;
-mod retrieve_session;
-mod retrieve_token;
-mod retrieve_transaction;
-mod search_tokens;
-mod session_answer;
-mod token_answer;
-mod tokenize;
-mod transaction_answer;
-mod update_authorization;
-mod update_session;
-mod verify;
-mod void;
+mod context;
+mod decision;
+mod echo;
+mod inquiries;
+mod orders;
+mod sessions;
+mod tokens;
 
-pub use balance_inquiry::Inquiry;
-pub use conversion::quote_named_in;
-pub use plan::{Drawn, Input, Pending, Plan, Settled, TokenChange};
-pub use replay::{lock_failure, stored_answer};
-pub use retrieve_transaction::newest as newest_transaction;
-pub use search_tokens::read as token_search;
+pub use context::{Asked, InquiryContext, OrderContext, Random, SearchContext, SessionContext, TokenContext};
+pub use decision::{Decision, Plan, RecordChange, TokenChange};
+pub use inquiries::PendingBalance;
+pub use orders::{PendingTransaction, Replayed, lock_failure, newest_transaction, quote_named_in, replayed};
+pub use sessions::{link_is_permitted, link_record_expires, link_request};
+pub use tokens::{PendingToken, token_search};
 
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::Merchant;
@@ -50,7 +27,69 @@ use crate::fields::{Fields, names};
 use crate::spec::operations::{Adds, Op, Permission};
 use crate::spec::versions::ApiVersion;
 
-/// Step 5 of the order of checks: the operation is named, known, of this version, offered and permitted.
+/// The function that carries an operation out. Its kind says which context the gateway hands to it.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// An operation on a session.
+    Session(fn(SessionContext<'_>) -> Result<Plan, Rejection>),
+    /// An operation on an order.
+    Order(fn(OrderContext<'_>) -> Result<Plan, Rejection>),
+    /// An operation on a token.
+    Token(fn(TokenContext<'_>) -> Result<Plan, Rejection>),
+    /// A search among tokens.
+    Search(fn(SearchContext<'_>) -> Result<Plan, Rejection>),
+    /// An inquiry.
+    Inquiry(fn(InquiryContext<'_>) -> Result<Plan, Rejection>),
+}
+
+/// The function of an operation; `None` for one that this gateway does not offer.
+pub fn handler(op: Op) -> Option<Handler> {
+    Some(match op {
+        Op::Authorize | Op::Disbursement | Op::Pay | Op::Verify => Handler::Order(orders::initial),
+        Op::BalanceInquiry => Handler::Inquiry(inquiries::balance),
+        Op::Capture => Handler::Order(orders::capture),
+        Op::CreateCheckoutSession | Op::InitiateCheckout => Handler::Session(sessions::checkout),
+        Op::CreateSession => Handler::Session(sessions::create),
+        Op::DeleteToken => Handler::Token(tokens::delete),
+        Op::ManageCard | Op::Tokenize => Handler::Token(tokens::tokenize),
+        Op::PaymentOptionsInquiry => Handler::Inquiry(inquiries::payment_options),
+        Op::Referral => Handler::Order(orders::referral),
+        Op::Refund => Handler::Order(orders::refund),
+        Op::Retrieve | Op::RetrieveTransaction => Handler::Order(orders::retrieve_transaction),
+        Op::RetrieveOrder => Handler::Order(orders::retrieve_order),
+        Op::RetrieveSession => Handler::Session(sessions::retrieve),
+        Op::RetrieveToken => Handler::Token(tokens::retrieve),
+        Op::SearchTokens => Handler::Search(tokens::search),
+        Op::UpdateAuthorization => Handler::Order(orders::update_authorization),
+        Op::UpdateSession => Handler::Session(sessions::update),
+        Op::Void => Handler::Order(orders::void),
+        Op::AuthenticatePayer
+        | Op::Check3dsEnrollment
+        | Op::CloseBatch
+        | Op::ConfirmBrowserPayment
+        | Op::CreateOrUpdateRiskAssessment
+        | Op::CreatePaymentInstrumentReferenceId
+        | Op::CreatePaymentPageSession
+        | Op::GeneratePaymentData
+        | Op::InitiateAuthentication
+        | Op::InitiateBrowserPayment
+        | Op::OpenWallet
+        | Op::PairWithWallet
+        | Op::PlanOffersInquiry
+        | Op::ProcessAcsResult
+        | Op::Retrieve3dsResult
+        | Op::RetrieveAgreement
+        | Op::RetrieveWalletOptions
+        | Op::RetrieveWalletPairingResult
+        | Op::TokenizeBrowserPayment
+        | Op::UpdateApplicationTransactionCounter
+        | Op::UpdateBrowserPayment
+        | Op::UpdatePayerData
+        | Op::UpdateSessionFromWallet => return None,
+    })
+}
+
+/// Step 5: the operation is named, known, of this version, offered and permitted.
 ///
 /// # Errors
 /// A rejection that names `apiOperation`.
@@ -67,10 +106,15 @@ pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Resul
         return Err(Rejection::invalid(names::API_OPERATION, name, reason));
     }
     if !row.offered {
-        return Err(Rejection::invalid(names::API_OPERATION, name, "This gateway does not offer the operation yet."));
+        return Err(not_offered(op));
     }
     permit(op, merchant).map_err(|refusal| refusal.of_field(names::API_OPERATION, name))?;
     Ok(op)
+}
+
+/// An operation that this gateway does not offer.
+pub fn not_offered(op: Op) -> Rejection {
+    Rejection::invalid(names::API_OPERATION, op.as_str(), "This gateway does not offer the operation yet.")
 }
 
 /// Why a merchant may not ask for an operation.
@@ -119,17 +163,17 @@ pub fn token_named_in(op: Op, fields: &Fields) -> Option<&str> {
 
 /// Whether the operation is about what was done on this order before, so that it takes no card.
 pub fn is_linked(op: Op, order: Option<&Order>) -> bool {
-    op.row().adds == Adds::FirstOrNext && linked::order(order).is_some()
+    op.row().adds == Adds::FirstOrNext && orders::linked_order(order).is_some()
 }
 
 /// The effective fields: the request's over those of the session that the operation takes.
 pub fn merge(op: Op, request: &Fields, session: Option<&Session>, order: Option<&Order>) -> Fields {
     let mut effective = session.map(|session| session.fields.clone()).unwrap_or_default();
     if is_linked(op, order) {
-        linked::forget_first(&mut effective);
+        orders::forget_first(&mut effective);
     }
     effective.overlay(request);
-    conversion::forget(op, &mut effective, order);
+    orders::forget_conversion(op, &mut effective, order);
     effective
 }
 
@@ -140,65 +184,10 @@ pub fn merge(op: Op, request: &Fields, session: Option<&Session>, order: Option<
 pub fn refuse_unexpected(op: Op, request: &Fields, order: Option<&Order>) -> Result<(), Rejection> {
     let is_linked = is_linked(op, order);
     if is_linked {
-        linked::refuse_source(request)?;
+        orders::refuse_source(request)?;
     }
     let follows = op.row().adds == Adds::Next && order.is_some();
-    if is_linked || follows { linked::refuse_sub_merchant(request) } else { Ok(()) }
-}
-
-/// Decides what to write, what to ask and what to answer.
-///
-/// # Errors
-/// Why the operation cannot be carried out.
-pub fn plan(op: Op, input: &Input<'_>) -> Result<Plan, Rejection> {
-    match op {
-        Op::Authorize => authorize::plan(input),
-        Op::BalanceInquiry => balance_inquiry::plan(input),
-        Op::Capture => capture::plan(input),
-        Op::CreateCheckoutSession | Op::InitiateCheckout => checkout::plan(input),
-        Op::CreateSession => create_session::plan(input),
-        Op::DeleteToken => delete_token::plan(input),
-        Op::Disbursement => disbursement::plan(input),
-        Op::Pay => pay::plan(input),
-        Op::PaymentOptionsInquiry => payment_options_inquiry::plan(input),
-        Op::Referral => referral::plan(input),
-        Op::Refund => refund::plan(input),
-        Op::RetrieveOrder => retrieve_order::plan(input),
-        Op::RetrieveSession => retrieve_session::plan(input),
-        Op::RetrieveToken => retrieve_token::plan(input),
-        Op::Retrieve | Op::RetrieveTransaction => retrieve_transaction::plan(input),
-        Op::SearchTokens => search_tokens::plan(input),
-        Op::ManageCard | Op::Tokenize => tokenize::plan(input),
-        Op::UpdateAuthorization => update_authorization::plan(input),
-        Op::UpdateSession => update_session::plan(input),
-        Op::Verify => verify::plan(input),
-        Op::Void => void::plan(input),
-        Op::AuthenticatePayer
-        | Op::Check3dsEnrollment
-        | Op::CloseBatch
-        | Op::ConfirmBrowserPayment
-        | Op::CreateOrUpdateRiskAssessment
-        | Op::CreatePaymentInstrumentReferenceId
-        | Op::CreatePaymentPageSession
-        | Op::GeneratePaymentData
-        | Op::InitiateAuthentication
-        | Op::InitiateBrowserPayment
-        | Op::OpenWallet
-        | Op::PairWithWallet
-        | Op::PlanOffersInquiry
-        | Op::ProcessAcsResult
-        | Op::Retrieve3dsResult
-        | Op::RetrieveAgreement
-        | Op::RetrieveWalletOptions
-        | Op::RetrieveWalletPairingResult
-        | Op::TokenizeBrowserPayment
-        | Op::UpdateApplicationTransactionCounter
-        | Op::UpdateBrowserPayment
-        | Op::UpdatePayerData
-        | Op::UpdateSessionFromWallet => {
-            Err(Rejection::invalid(names::API_OPERATION, op.as_str(), "This gateway does not offer the operation yet."))
-        }
-    }
+    if is_linked || follows { orders::refuse_sub_merchant(request) } else { Ok(()) }
 }
 
 /// Only test profiles reach the simulator, and there is no other acquirer. Wording observed.
@@ -215,8 +204,16 @@ fn acquirer_of(merchant: &Merchant) -> Result<(), Rejection> {
 
 #[cfg(test)]
 mod tests {
+    use super::handler;
     use crate::domain::order::rules;
     use crate::spec::operations::OPERATIONS;
+
+    #[test]
+    fn exactly_the_operations_that_are_offered_have_a_function() {
+        for row in OPERATIONS {
+            assert_eq!(row.offered, handler(row.op).is_some(), "{}", row.name);
+        }
+    }
 
     #[test]
     fn the_state_machine_has_exactly_the_operations_that_add_a_transaction() {

@@ -1,0 +1,149 @@
+//! What happened to one request. The gateway fills it as the request goes; log, journal and console only read it.
+
+use crate::domain::acquiring::Trigger;
+use crate::domain::ids::MerchantId;
+use crate::fields::FieldName;
+use crate::spec::operations::Op;
+use std::fmt;
+
+/// The log target of exchanges, so that a filter can name it.
+const LOG: &str = "nvpgate::exchange";
+
+/// A step of a request, in the words and the order of ARCHITECTURE.md.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// 1: the bytes are read.
+    #[default]
+    Read,
+    /// 2: a face turns them into fields.
+    Face,
+    /// 3: each field is checked by itself.
+    Shape,
+    /// 4: the credentials become a caller.
+    Caller,
+    /// 5: the operation is found and permitted, and the fields get the names of the newest version.
+    Operation,
+    /// 6: the records are loaded.
+    Load,
+    /// 7: a transaction that exists is answered again, or refused.
+    Replay,
+    /// 8: what needs more than one field, or a record, is checked.
+    Check,
+    /// 9: the operation decides.
+    Decide,
+    /// 10: the acquirer is asked.
+    Acquirer,
+    /// 11: all changes are committed.
+    Commit,
+    /// 12: the answer is worded for the API version and written.
+    Answer,
+}
+
+/// Where an effective field came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The request itself.
+    Request,
+    /// The session that the request names.
+    Session,
+    /// A token, a quote, or the card of an earlier order.
+    Record,
+}
+
+/// One request, from its first step to its last.
+#[derive(Default)]
+pub struct Exchange {
+    step: Step,
+    merchant: Option<MerchantId>,
+    operation: Option<Op>,
+    origins: Vec<(FieldName, Origin)>,
+    trigger: Option<Trigger>,
+    attempts: u32,
+}
+
+impl Exchange {
+    /// An exchange that has just begun.
+    pub fn begin() -> Exchange {
+        Exchange::default()
+    }
+
+    /// The step that the request has reached: where it was refused, if it was refused.
+    pub fn step(&self) -> Step {
+        self.step
+    }
+
+    /// The merchant, once the credentials have shown which.
+    pub fn merchant(&self) -> Option<&MerchantId> {
+        self.merchant.as_ref()
+    }
+
+    /// The operation, once it is known.
+    pub fn operation(&self) -> Option<Op> {
+        self.operation
+    }
+
+    /// Where each effective field came from. Filled only while [`Exchange::is_traced`].
+    pub fn origins(&self) -> &[(FieldName, Origin)] {
+        &self.origins
+    }
+
+    /// What in the question decided the acquirer's answer, where it was asked.
+    pub fn trigger(&self) -> Option<Trigger> {
+        self.trigger
+    }
+
+    /// Whether anybody reads where each field came from: it costs time with every request.
+    pub fn is_traced() -> bool {
+        log::log_enabled!(target: LOG, log::Level::Debug)
+    }
+
+    /// Writes the exchange to the log, for whoever asks for it there. No value stands in it, and no name that is not in
+    /// the catalogue.
+    pub fn log(&self) {
+        log::debug!(target: LOG, "{self}");
+    }
+
+    pub(super) fn at(&mut self, step: Step) {
+        self.step = step;
+    }
+
+    pub(super) fn is_of(&mut self, merchant: &MerchantId) {
+        self.merchant = Some(merchant.clone());
+    }
+
+    pub(super) fn asks_for(&mut self, operation: Op) {
+        self.operation = Some(operation);
+    }
+
+    pub(super) fn begin_attempt(&mut self) {
+        self.attempts += 1;
+        self.origins.clear();
+    }
+
+    pub(super) fn came_from(&mut self, name: &FieldName, origin: Origin) {
+        self.origins.push((name.clone(), origin));
+    }
+
+    pub(super) fn triggered(&mut self, trigger: Trigger) {
+        self.trigger = Some(trigger);
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.operation.map_or("-", Op::as_str);
+        let merchant = self.merchant.as_ref().map_or("-", MerchantId::as_str);
+        write!(f, "operation={operation} merchant={merchant} step={:?} attempts={}", self.step, self.attempts)?;
+        if let Some(trigger) = self.trigger {
+            write!(f, " trigger={}", trigger.as_str())?;
+        }
+        for origin in [Origin::Request, Origin::Session, Origin::Record] {
+            let names: Vec<&str> =
+                self.origins.iter().filter(|row| row.1 == origin).map(|row| row.0.as_str()).collect();
+            if !names.is_empty() {
+                write!(f, " {origin:?}=[{}]", names.join(","))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! What an operation decides: changes to records, a question to the acquirer where there is one, and what to answer.
+
+use super::inquiries::PendingBalance;
+use super::orders::PendingTransaction;
+use super::tokens::PendingToken;
+use crate::domain::acquiring::{BalanceQuestion, Question};
+use crate::domain::failure::Rejection;
+use crate::domain::order::Order;
+use crate::domain::payment_link::PaymentLink;
+use crate::domain::quote::Quote;
+use crate::domain::session::Session;
+use crate::domain::token::Token;
+use crate::fields::Fields;
+
+/// What to write, all or nothing, and what to answer once that is durable.
+pub struct Decision {
+    /// The records that change.
+    pub changes: Vec<RecordChange>,
+    /// The answer, or why there is none. A rejected request can still change records, such as a count of attempts.
+    pub answer: Result<Fields, Rejection>,
+}
+
+impl Decision {
+    /// An answer without a change.
+    pub fn answer(answer: Fields) -> Decision {
+        Decision { changes: Vec::new(), answer: Ok(answer) }
+    }
+
+    /// An answer with one change.
+    pub fn change(change: RecordChange, answer: Fields) -> Decision {
+        Decision { changes: vec![change], answer: Ok(answer) }
+    }
+}
+
+/// A record that an operation changes.
+pub enum RecordChange {
+    /// A session to store.
+    Session(Session),
+    /// An order to store.
+    Order(Box<Order>),
+    /// A token to store or to delete.
+    Token(TokenChange),
+    /// A new payment link.
+    Link(Box<PaymentLink>),
+    /// A quote to store.
+    Quote(Box<Quote>),
+}
+
+/// What becomes of a token.
+pub struct TokenChange {
+    /// The token's id.
+    pub id: String,
+    /// The card that the token is to stand for; `None` deletes the token.
+    pub token: Option<Token>,
+    /// The keyed hash of the card by which the token is found from now on, where that changes.
+    pub card_hash: Option<String>,
+}
+
+/// What an operation plans.
+pub enum Plan {
+    /// Everything is decided.
+    Decided(Decision),
+    /// The acquirer is asked about a transaction.
+    Transaction(Box<Question>, Box<PendingTransaction>),
+    /// The acquirer is asked to verify a card that is to be stored.
+    Token(Box<Question>, Box<PendingToken>),
+    /// The acquirer is asked for a balance.
+    Balance(Box<BalanceQuestion>, Box<PendingBalance>),
+}
+
+impl From<Decision> for Plan {
+    fn from(decision: Decision) -> Plan {
+        Plan::Decided(decision)
+    }
+}

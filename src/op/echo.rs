@@ -1,0 +1,146 @@
+//! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
+
+use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
+use crate::fields::{FieldName, Fields, names};
+use crate::spec::cards;
+use crate::spec::fields::{self, FIELDS, Sensitivity};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Groups that steer an operation and are no part of the order it answers with.
+const NOT_ON_A_TRANSACTION: &[&str] =
+    &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
+
+/// The streets of the addresses on a transaction.
+const ADDRESSES: [[&str; 2]; 2] = [
+    [names::BILLING_ADDRESS_STREET, names::BILLING_ADDRESS_STREET2],
+    [names::SHIPPING_ADDRESS_STREET, names::SHIPPING_ADDRESS_STREET2],
+];
+
+/// The most characters of a street (documented).
+const STREET_CHARACTERS: usize = 100;
+
+/// Fields that a transaction's answer gives in its own form.
+const ANSWERED_ANYWAY: &[&str] = &[
+    names::ORDER_AMOUNT,
+    names::ORDER_CURRENCY,
+    names::ORDER_ID,
+    names::ORDER_NET_AMOUNT,
+    names::TRANSACTION_AMOUNT,
+    names::TRANSACTION_CURRENCY,
+    names::TRANSACTION_ID,
+];
+
+/// What RETRIEVE_SESSION shows of a session's fields. The issuer is not among them (observed).
+pub fn stored(fields: &Fields) -> Fields {
+    let mut shown: Fields = fields.iter().map(|(name, value)| (name.clone(), as_shown(name, value))).collect();
+    if let Some(brand) = fields.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
+        set_brand(&mut shown, brand);
+    }
+    shown
+}
+
+/// What the answer of a transaction repeats of its effective fields. Codes and PINs are gone altogether.
+pub fn on_transaction(effective: &Fields) -> Fields {
+    let mut shown: Fields = effective
+        .iter()
+        .filter(|(name, _)| is_repeated(name))
+        .map(|(name, value)| (name.clone(), as_shown(name, value)))
+        .collect();
+    if let Some(brand) = effective.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
+        set_brand(&mut shown, brand);
+        shown.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
+    }
+    shown.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    for group in ADDRESSES {
+        join_streets(&mut shown, group);
+    }
+    shown
+}
+
+/// The second line of a street comes back in the first, as far as there is room for it, and not by itself
+/// (documented; that a blank parts them is decided).
+fn join_streets(shown: &mut Fields, [street, street2]: [&'static str; 2]) {
+    if let Some(second) = shown.remove(street2) {
+        let first = shown.get(street).unwrap_or_default();
+        let joined: String = format!("{first} {second}").trim().chars().take(STREET_CHARACTERS).collect();
+        shown.set(street, joined);
+    }
+}
+
+pub fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
+    shown.set(names::PROVIDED_CARD_BRAND, brand.name);
+    shown.set(names::PROVIDED_CARD_FUNDING_METHOD, brand.funding_method);
+    shown.set(names::PROVIDED_CARD_SCHEME, brand.scheme);
+}
+
+fn is_repeated(name: &FieldName) -> bool {
+    is_stored(name)
+        && !matches!(sensitivity(name), Some(Sensitivity::Hidden | Sensitivity::Secret))
+        && !NOT_ON_A_TRANSACTION.iter().any(|group| name.is_within(group))
+        && !ANSWERED_ANYWAY.contains(&name.as_str())
+}
+
+fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
+    match sensitivity(name) {
+        // Observed: a month comes back without its leading zero.
+        Some(Sensitivity::Plain) if name.as_str() == names::PROVIDED_CARD_EXPIRY_MONTH => {
+            value.trim_start_matches('0').into()
+        }
+        Some(Sensitivity::Plain) => value.into(),
+        Some(Sensitivity::Masked) => mask_number(value).into(),
+        Some(Sensitivity::Hidden) => mask_whole(value).into(),
+        Some(Sensitivity::Secret) => "".into(),
+        // A name the catalogue does not know may hold anything.
+        None => mask_digit_runs(value).into(),
+    }
+}
+
+/// What may be shown of a field; `None` for a name the catalogue does not know, unless it is taken for a secret.
+fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
+    match fields::rows(name).first() {
+        Some(row) => Some(row.sensitivity),
+        None => may_be_secret(name).then_some(Sensitivity::Secret),
+    }
+}
+
+/// Where a payer's own data stand.
+const PROVIDED: &str = "sourceOfFunds.provided";
+
+/// Words of names whose values must not be seen, in lower case and without the number at their end.
+static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == "apiPassword");
+    let last = secret.filter_map(|row| row.name.rsplit('.').next()).map(bare);
+    last.chain(["csc", "track", "trackdata"].map(str::to_owned)).collect()
+});
+
+/// What makes a secret of any word that it is a part of (`accountPassword`, `cardSecurityCode`), in lower case.
+const SECRET_PARTS: [&str; 8] =
+    ["accesscode", "cvc", "cvv", "passcode", "passwd", "password", "secret", "securitycode"];
+
+/// A word of a name without its index, the number at its end and its capitals: `securitycode` of `securityCode2[0]`.
+fn bare(word: &str) -> String {
+    let word = word.split('[').next().unwrap_or_default();
+    word.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_ascii_lowercase()
+}
+
+/// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
+/// `order.securityCode2`). Such a value is kept nowhere and shown to nobody.
+fn may_be_secret(name: &FieldName) -> bool {
+    name.is_within(PROVIDED)
+        || name
+            .as_str()
+            .split('.')
+            .map(bare)
+            .any(|word| SECRET_WORDS.contains(&word) || SECRET_PARTS.iter().any(|part| word.contains(part)))
+}
+
+/// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
+/// may hold them, and a session holds what an operation may take, but for what may be a secret.
+pub fn is_stored(name: &FieldName) -> bool {
+    match fields::rows(name).first() {
+        Some(row) => row.stored,
+        None => !may_be_secret(name),
+    }
+}

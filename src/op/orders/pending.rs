@@ -1,0 +1,157 @@
+//! A transaction that waits for the acquirer's answer, and what the order becomes by it.
+
+use super::{OrderContext, answer, conversion};
+use crate::domain::acquiring::{Question, Reply};
+use crate::domain::card::Card;
+use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::merchant::Merchant;
+use crate::domain::money::{Amount, Currency};
+use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::settlement::Outcome;
+use crate::domain::timestamp::Timestamp;
+use crate::fields::{Fields, names};
+use crate::limits;
+use crate::op::{Asked, Decision, Plan, RecordChange, echo};
+use crate::spec::versions::ApiVersion;
+use std::sync::Arc;
+
+/// What an operation wants to do to an order.
+pub struct Movement {
+    /// The line of the state machine, which allows it.
+    pub rule: &'static Rule,
+    /// How much.
+    pub amount: Amount,
+    /// `order.amount` after it.
+    pub order_amount: Amount,
+    /// The transaction of the order that it is about.
+    pub linked_to: Option<String>,
+    /// The card, where it brings one.
+    pub card: Option<Card>,
+}
+
+/// A transaction that waits for the acquirer's answer.
+pub struct PendingTransaction {
+    merchant: Arc<Merchant>,
+    order: Order,
+    id: String,
+    rule: &'static Rule,
+    amount: Amount,
+    order_amount: Amount,
+    linked_to: Option<String>,
+    entry_point: EntryPoint,
+    api_version: ApiVersion,
+    fingerprint: String,
+    echoed: Fields,
+    now: Timestamp,
+}
+
+/// Asks the acquirer about a movement on the order of the context, which is there.
+pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Rejection> {
+    let OrderContext { asked, order, entry_point, fingerprint, .. } = context;
+    let fields = asked.checked.fields();
+    let order = order.ok_or_else(|| Rejection::missing(names::ORDER_ID))?;
+    if order.transactions.len() >= limits::TRANSACTIONS_PER_ORDER {
+        return Err(Rejection::general(
+            Mistake::Request,
+            format!("The order has {} transactions and takes no more.", limits::TRANSACTIONS_PER_ORDER),
+        ));
+    }
+    let is_linked = movement.linked_to.is_some();
+    let reference = if is_linked { names::TRANSACTION_REFERENCE } else { names::ORDER_REFERENCE };
+    let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| movement.card.is_some());
+    let question = Question {
+        transaction_type: movement.rule.transaction_type,
+        amount: movement.amount,
+        currency: order.currency,
+        street: street.map(str::to_owned),
+        card: movement.card,
+        reference: fields.get(reference).map(str::to_owned),
+        now: asked.now,
+    };
+    let mut echoed = echo::on_transaction(fields);
+    conversion::complete(&mut echoed);
+    if is_linked {
+        // Documented: how a card came to the merchant is said with the first transaction of an order only.
+        echoed.remove(names::TRANSACTION_SOURCE);
+    }
+    let pending = PendingTransaction {
+        merchant: Arc::clone(asked.merchant),
+        order,
+        id: asked.checked.text(names::TRANSACTION_ID).to_owned(),
+        rule: movement.rule,
+        amount: movement.amount,
+        order_amount: movement.order_amount,
+        linked_to: movement.linked_to,
+        entry_point: entry_point.clone(),
+        api_version: asked.version,
+        fingerprint: fingerprint.to_owned(),
+        echoed,
+        now: asked.now,
+    };
+    Ok(Plan::Transaction(Box::new(question), Box::new(pending)))
+}
+
+/// An order that this transaction opens.
+pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Order {
+    Order {
+        id: asked.checked.text(names::ORDER_ID).to_owned(),
+        currency,
+        creation_time: asked.now,
+        card: card_hash,
+        card_number: None,
+        category_code: Some(asked.merchant.category_code.clone()),
+        notification_url: None,
+        transactions: Vec::new(),
+    }
+}
+
+impl PendingTransaction {
+    /// The decision, once the acquirer has answered.
+    pub fn complete(self, mut reply: Reply) -> Decision {
+        let later = std::mem::take(&mut reply.later).into_iter();
+        let later = later.map(|later| {
+            let (order_status, order_totals) = self.after(&later.reply);
+            let time = self.now.plus_seconds(i64::from(later.after_seconds));
+            Outcome { reply: later.reply, time, order_status, order_totals, notification: None }
+        });
+        let later = later.collect();
+        let (order_status, order_totals) = self.after(&reply);
+        let mut order = self.order;
+        let transaction = Transaction {
+            id: self.id,
+            transaction_type: self.rule.transaction_type,
+            linked_to: self.linked_to,
+            amount: self.amount,
+            entry_point: self.entry_point,
+            api_version: self.api_version,
+            fingerprint: self.fingerprint,
+            repeated: self.echoed,
+            reply,
+            time_of_record: self.now,
+            order_amount: self.order_amount,
+            order_status,
+            order_totals,
+            later,
+            answered: None,
+            updated: None,
+        };
+        let answer = answer::answer(&self.merchant, &order, &transaction, self.api_version);
+        order.transactions.push(transaction);
+        Decision::change(RecordChange::Order(Box::new(order)), answer)
+    }
+
+    /// The order's status and totals after the reply.
+    fn after(&self, reply: &Reply) -> (OrderStatus, Totals) {
+        let before = self.order.totals();
+        if reply.is_success() {
+            let after = self.rule.totals(before, self.amount);
+            (self.rule.status(&after), after)
+        } else if before != Totals::default() {
+            (self.order.status(), before)
+        } else if reply.gateway_code.result() == "PENDING" {
+            (OrderStatus::Initiated, before)
+        } else {
+            (OrderStatus::Failed, before)
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! REFERRAL: try a transaction again that the issuer wanted to be called about, with the code it gave.
+
+use super::pending::{self, Movement};
+use super::{OrderContext, linked};
+use crate::domain::failure::Rejection;
+use crate::domain::order::rules;
+use crate::op::Plan;
+use crate::spec::operations::Op;
+
+pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
+    let nothing = || linked::not_now(Op::Referral, "There is no transaction that was referred to the issuer.");
+    let order = context.order.as_ref().ok_or_else(|| linked::no_such_order(&context))?;
+    let referred = order.referred().ok_or_else(nothing)?;
+    let rule = rules(Op::Referral)
+        .filter(|rule| rule.transaction_type == referred.transaction_type)
+        .find(|rule| rule.may_follow(Some(order.status()), false))
+        .ok_or_else(nothing)?;
+    let (amount, order_amount) = (referred.amount, referred.order_amount);
+    let linked_to = Some(referred.id.clone());
+    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+}

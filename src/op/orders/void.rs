@@ -1,0 +1,63 @@
+//! VOID: undo a transaction as if it had not been. What depends on it must be voided before it.
+
+use super::pending::{self, Movement};
+use super::{OrderContext, linked};
+use crate::domain::failure::Rejection;
+use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
+use crate::fields::names;
+use crate::op::Plan;
+use crate::spec::operations::Op;
+
+/// What can be voided.
+const VOIDABLE: &[TransactionType] =
+    &[TransactionType::Authorization, TransactionType::Capture, TransactionType::Payment, TransactionType::Refund];
+
+pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
+    // Observed: an unknown order has nothing to void either.
+    let nothing = || linked::not_now(Op::Void, "There is no transaction to void.");
+    let order = context.order.as_ref().ok_or_else(nothing)?;
+    if !rules(Op::Void).any(|rule| rule.may_follow(Some(order.status()), false)) {
+        return Err(nothing());
+    }
+    let target = target(&context, order)?.ok_or_else(nothing)?;
+    let rule = rule(target, order)?;
+    let amount = match target.transaction_type {
+        // An authorization goes with the updates that were made to it.
+        TransactionType::Authorization => order.totals().authorized,
+        _ => target.amount,
+    };
+    let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
+    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+}
+
+/// The transaction that is named; the newest that can be voided where the version names none.
+fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a Transaction>, Rejection> {
+    let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) else {
+        return Ok(order.standing(VOIDABLE).last());
+    };
+    match order.transaction(id) {
+        Some(target) => Ok(Some(target)),
+        None => Err(linked::target_refused(id, "The order has no such transaction.")),
+    }
+}
+
+/// The line of the state machine for voiding it, if it can be voided now.
+fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection> {
+    let refused = |reason: &str| linked::target_refused(&target.id, reason);
+    let Some(void) = target.transaction_type.voided_by() else {
+        return Err(refused(&format!("A transaction of type {} cannot be voided.", target.transaction_type.as_str())));
+    };
+    if !target.reply.is_success() {
+        return Err(refused("The transaction did not succeed."));
+    }
+    if order.is_voided(target) {
+        return Err(refused("The transaction has been voided already."));
+    }
+    let dependant = order.standing(VOIDABLE).find(|other| other.linked_to.as_deref() == Some(&target.id));
+    if let Some(dependant) = dependant {
+        return Err(refused(&format!("Transaction {} depends on it and must be voided first.", dependant.id)));
+    }
+    rules(Op::Void)
+        .find(|rule| rule.transaction_type == void && rule.may_follow(Some(order.status()), false))
+        .ok_or_else(|| refused(&format!("The order is {}.", order.status().as_str())))
+}

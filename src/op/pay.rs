@@ -1,9 +1,0 @@
-//! PAY: authorise and capture in one.
-
-use super::{Input, Plan, initial};
-use crate::domain::failure::Rejection;
-use crate::spec::operations::Op;
-
-pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
-    initial::plan(input, Op::Pay)
-}

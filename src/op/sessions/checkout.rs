@@ -1,0 +1,47 @@
+//! CREATE_CHECKOUT_SESSION (to API version 62) and INITIATE_CHECKOUT (from 63), the merchant's side: a
+//! session that keeps the order and the interaction for the payer's pages. With `checkoutMode=PAYMENT_LINK` it is a
+//! link instead.
+
+use super::{answer, new_session, payment_link, storable};
+use crate::domain::failure::Rejection;
+use crate::domain::session::UpdateStatus;
+use crate::fields::{Fields, names};
+use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext};
+use crate::spec::answers;
+use crate::spec::operations::Op;
+
+pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
+    let asked = context.asked;
+    require_amount(&asked)?;
+    if asked.checked.fields().get(names::CHECKOUT_MODE) == Some("PAYMENT_LINK") {
+        return payment_link::decide(&context);
+    }
+    let mut session = new_session(&context)?;
+    session.fields = storable(asked.request);
+    session.api_version = Some(asked.version);
+    // Observed: a checkout's session is born with version ..01 and SUCCESS.
+    session.update_status = UpdateStatus::Success;
+    let success_indicator = context.random.success_indicator();
+    session.success_indicator = Some(success_indicator.clone());
+
+    let mut answer = Fields::new();
+    answer.set(names::CHECKOUT_MODE, "WEBSITE");
+    answer.set(names::MERCHANT, asked.merchant.id.as_str());
+    answer.set(names::RESULT, "SUCCESS");
+    answer::set_identity(&mut answer, &session);
+    answer.set(names::SUCCESS_INDICATOR, success_indicator);
+    answers::keep_version(&mut answer, asked.version);
+    Ok(Decision::change(RecordChange::Session(session), answer).into())
+}
+
+/// An interaction that is to move money names an amount (documented for version 100). Clients of
+/// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed), which stays allowed.
+fn require_amount(asked: &Asked<'_>) -> Result<(), Rejection> {
+    let operation = asked.checked.fields().get(names::INTERACTION_OPERATION);
+    let moves_money = matches!(operation, Some("PURCHASE" | "AUTHORIZE"));
+    let is_required = asked.op == Op::InitiateCheckout && moves_money;
+    match asked.checked.amount() {
+        None if is_required => Err(Rejection::missing(names::ORDER_AMOUNT)),
+        _ => Ok(()),
+    }
+}

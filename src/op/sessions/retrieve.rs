@@ -1,0 +1,14 @@
+//! RETRIEVE_SESSION: what a session holds. It does not count as a use: the security code stays.
+
+use super::answer;
+use crate::domain::failure::Rejection;
+use crate::fields::Fields;
+use crate::op::{Decision, Plan, SessionContext};
+
+pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
+    let answer = match &context.session {
+        Some(session) => answer::contents(context.asked.merchant, session, context.asked.version),
+        None => Fields::new(),
+    };
+    Ok(Decision::answer(answer).into())
+}

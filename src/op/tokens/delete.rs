@@ -1,0 +1,18 @@
+//! DELETE_TOKEN: the card is gone for every merchant of the repository. The answer is no more than the result
+//! (observed).
+
+use crate::domain::failure::Rejection;
+use crate::fields::{Fields, names};
+use crate::op::{Decision, Plan, RecordChange, TokenChange, TokenContext};
+
+pub fn decide(context: TokenContext<'_>) -> Result<Plan, Rejection> {
+    let mut answer = Fields::new();
+    answer.set(names::RESULT, "SUCCESS");
+    Ok(match context.token {
+        Some(token) => {
+            let change = TokenChange { id: token.id.clone(), token: None, card_hash: None };
+            Decision::change(RecordChange::Token(change), answer).into()
+        }
+        None => Decision::answer(answer).into(),
+    })
+}

@@ -1,0 +1,59 @@
+//! SEARCH_TOKENS: the tokens of the merchant's repository that a query finds, page by page.
+//!
+//! Documented: `query` begins a search, `limit` is the size of a page, and `nextPage`, which is absent from the
+//! answer that has the last, continues it, `query` being ignored then. That a page's tokens stand under `page[n]` as
+//! RETRIEVE_TOKEN shows them is decided.
+
+use super::answer;
+use crate::domain::failure::Rejection;
+use crate::domain::secret::mask_digit_runs;
+use crate::domain::token_search::{Criterion, TokenSearch};
+use crate::fields::{Fields, names};
+use crate::op::{Decision, Plan, SearchContext};
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+
+/// Tokens of a page where the request does not say (documented: "reasonable"; decided).
+const DEFAULT_LIMIT: usize = 100;
+
+/// What `nextPage` says, in Base64: the criterion and the place behind which the next page begins.
+#[derive(Serialize, Deserialize)]
+struct NextPage(Criterion, [u8; 16]);
+
+/// What the request looks for. `hash` makes the keyed hash of a card number.
+pub fn read(fields: &Fields, hash: impl Fn(&str) -> String) -> Result<TokenSearch, Rejection> {
+    let limit = fields.get(names::LIMIT).and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
+    if let Some(text) = fields.get(names::NEXT_PAGE) {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
+        let next = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let NextPage(criterion, after) = next.ok_or_else(|| {
+            Rejection::invalid(names::NEXT_PAGE, shortened(text), "It is not the nextPage of an earlier answer.")
+        })?;
+        return Ok(TokenSearch { criterion, after: Some(after), limit });
+    }
+    let query = fields.get(names::QUERY).unwrap_or_default();
+    let criterion =
+        Criterion::parse(query, hash).map_err(|why| Rejection::invalid(names::QUERY, shortened(query), why))?;
+    Ok(TokenSearch { criterion, after: None, limit })
+}
+
+/// A query may hold a card number.
+fn shortened(text: &str) -> String {
+    mask_digit_runs(text).chars().take(100).collect()
+}
+
+pub fn decide(context: SearchContext<'_>) -> Result<Plan, Rejection> {
+    let SearchContext { asked, page, has_expired } = context;
+    let mut found = Fields::new();
+    found.set(names::RESULT, "SUCCESS");
+    for (place, token) in page.tokens.iter().enumerate() {
+        let prefix = format!("page[{place}]");
+        for (name, value) in answer::kept(asked.merchant, token, has_expired(token.expiry), asked.version) {
+            found.insert(name.below(&prefix), value);
+        }
+    }
+    let next = page.next.map(|after| NextPage(page.criterion.clone(), after));
+    let next = next.and_then(|next| serde_json::to_vec(&next).ok());
+    found.set_some(names::NEXT_PAGE, next.map(|next| BASE64URL_NOPAD.encode(&next)));
+    Ok(Decision::answer(found).into())
+}

@@ -1,9 +1,0 @@
-//! VERIFY: ask whether the card is good, without moving money.
-
-use super::{Input, Plan, initial};
-use crate::domain::failure::Rejection;
-use crate::spec::operations::Op;
-
-pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
-    initial::plan(input, Op::Verify)
-}
