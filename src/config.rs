@@ -13,6 +13,7 @@ use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
 use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
+use crate::faces::nvp;
 use crate::limits;
 use crate::spec::retirement::Retired;
 use crate::store::{MasterKey, Place};
@@ -36,10 +37,8 @@ pub struct Config {
     pub place: Place,
     /// Where the master key is.
     pub master_key: MasterKey,
-    /// `nvp.status`.
-    pub status: Status,
-    /// `nvp.content_type`.
-    pub content_type: String,
+    /// `nvp.status` and `nvp.content_type`.
+    pub nvp: nvp::Format,
     /// `session.ttl_seconds`.
     pub session_ttl_seconds: u32,
     /// `session.security_code_ttl_seconds`.
@@ -61,15 +60,6 @@ pub struct Config {
     /// Time for the whole body of a request, [`limits::BODY_TIME`]. No key sets it; a test may.
     pub body_time: Duration,
     layers: Layers,
-}
-
-/// `nvp.status`: which HTTP status an answer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// 200 for everything that has an NVP body.
-    Ok,
-    /// Errors have the status that REST gives them.
-    Rest,
 }
 
 /// Seconds a lifetime may be set to: up to a week. A session is temporary, and its sweep must come around.
@@ -124,8 +114,10 @@ impl Config {
             public_url: public_url(&layers, "public_url")?,
             place: place(&layers)?,
             master_key: master_key(&layers, given_master_key)?,
-            status: choice(&layers, "nvp.status", &[("ok", Status::Ok), ("rest", Status::Rest)])?,
-            content_type: content_type(&layers, "nvp.content_type")?,
+            nvp: nvp::Format {
+                status: choice(&layers, "nvp.status", &[("ok", nvp::Status::Ok), ("rest", nvp::Status::Rest)])?,
+                content_type: content_type(&layers, "nvp.content_type")?,
+            },
             session_ttl_seconds: number(&layers, "session.ttl_seconds", LIFETIME_SECONDS)?,
             security_code_ttl_seconds: number(&layers, "session.security_code_ttl_seconds", LIFETIME_SECONDS)?,
             sweep_seconds: number(&layers, "session.sweep_seconds", SWEEP_SECONDS)?,

@@ -29,10 +29,11 @@ pub mod webhooks;
 
 pub mod gateway;
 
-pub mod console;
-pub mod hosted;
+pub mod admin;
+pub mod faces;
 
 pub mod http;
 
+pub mod app;
 pub mod cli;
 pub mod config;

@@ -4,9 +4,9 @@
 use super::destination::Destination;
 use super::words;
 use crate::check::card_numbers;
+use crate::faces::page::escaped;
 use crate::fields::{Fields, names};
 use crate::gateway::Form;
-use crate::wire::html::escaped;
 use std::fmt::Write;
 
 /// One input: its field, its label, what stands under it before anything is wrong, what the browser may fill in, the
