@@ -8,13 +8,13 @@ mod values;
 
 pub use layers::{ConfigError, Source};
 
-use crate::auth;
 use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
 use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
 use crate::faces::nvp;
 use crate::limits;
+use crate::merchants::has_built_in_test_password;
 use crate::spec::retirement::Retired;
 use crate::store::{MasterKey, Place};
 use layers::Layers;
@@ -148,7 +148,7 @@ impl Config {
     /// Everybody knows the built-in test password, so it may open nothing that a network can reach.
     fn refuse_exposure(&self) -> Result<(), ConfigError> {
         let exposed = !self.listen.ip().to_canonical().is_loopback();
-        let open = self.merchants.iter().find(|merchant| auth::has_built_in_test_password(merchant));
+        let open = self.merchants.iter().find(|merchant| has_built_in_test_password(merchant));
         match open {
             Some(merchant) if exposed => Err(ConfigError::Contradiction(format!(
                 "listen: {} is reachable from other machines, and merchant {} has the built-in test password, which \
@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.session_ttl_seconds, 900);
         assert_eq!(config.merchants.len(), 1);
-        assert!(auth::has_built_in_test_password(&config.merchants[0]), "the documented digest is the password's");
+        assert!(has_built_in_test_password(&config.merchants[0]), "the documented digest is the password's");
         assert!(config.workers > 0, "0 stands for the number of CPUs");
     }
 

@@ -12,12 +12,13 @@ mod tokens;
 pub use payment_links::{Form, State, Visit};
 
 use crate::acquirer;
-use crate::auth::Merchants;
+use crate::auth::{self, Offered};
 use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
 use crate::fields::{Fields, names};
 use crate::limits;
+use crate::merchants::Merchants;
 use crate::op::{self, Drawn, Input, Plan};
 use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
@@ -30,6 +31,7 @@ use data_encoding::{BASE64, HEXLOWER};
 use records::Records;
 use request::Request;
 use std::future::Future;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
@@ -57,6 +59,8 @@ pub struct Inbound {
     pub version: ApiVersion,
     /// Its fields.
     pub fields: Fields,
+    /// Its credentials.
+    pub offered: Offered,
     /// The host that it was sent to, as the client calls it.
     pub host: Option<String>,
 }
@@ -105,10 +109,12 @@ impl Gateway {
 
     /// Steps 3 to 5 of the order of checks: shape, caller, operation.
     fn understand(&self, inbound: Inbound) -> Result<(Request, Option<String>), Rejection> {
-        let Inbound { version, mut fields, host } = inbound;
+        let Inbound { version, mut fields, offered, host } = inbound;
         shape::shape(&fields, version, &self.settings.policy)?;
         shape::drop_empty_text(&mut fields);
-        let merchant = self.merchants.authenticate(&fields, version)?.merchant;
+        // No face lets a payer in, whose claim would need the record of a session.
+        let caller = auth::claim(&self.merchants, &offered).prove(None)?;
+        let merchant = Arc::clone(caller.merchant());
         let op = op::find(&fields, version, &merchant)?;
         check::in_service(self.settings.retired, version, Some(op), self.seams.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID);

@@ -4,11 +4,11 @@
 mod background;
 mod table;
 
-use crate::auth::Merchants;
 use crate::check::shape::Policy;
 use crate::config::Config;
 use crate::gateway::{self, Gateway};
 use crate::http::{self, Stopper};
+use crate::merchants::Merchants;
 use crate::seams::Seams;
 use crate::store::{self, OpenError, Store};
 use background::Background;

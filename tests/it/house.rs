@@ -6,8 +6,26 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up. A room imports only rooms that stand before it.
 const ROOMS: &[&str] = &[
-    "limits", "fields", "spec", "domain", "seams", "wire", "auth", "check", "op", "acquirer", "store", "webhooks",
-    "gateway", "faces", "admin", "http", "config", "app", "cli",
+    "limits",
+    "fields",
+    "spec",
+    "domain",
+    "seams",
+    "wire",
+    "merchants",
+    "auth",
+    "check",
+    "op",
+    "acquirer",
+    "store",
+    "webhooks",
+    "gateway",
+    "faces",
+    "admin",
+    "http",
+    "config",
+    "app",
+    "cli",
 ];
 
 /// What names the rooms, and imports all of them.

@@ -1,5 +1,6 @@
 //! The NVP face: operations as name-value pairs below `/api/nvp/version/{n}`.
 
+mod credentials;
 mod format;
 
 pub use format::{Format, Status};
@@ -43,7 +44,8 @@ impl Nvp {
         let body = self.admit(version, request)?;
         let fields = nvp::decode(request.header("content-type"), body)?;
         let host = request.header("host").map(str::to_owned);
-        self.gateway.answer(Inbound { version, fields, host }).await
+        let offered = credentials::offered(&fields, version);
+        self.gateway.answer(Inbound { version, fields, offered, host }).await
     }
 
     /// The body. A version that is not answered is named before what is wrong with the body.
