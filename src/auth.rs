@@ -1,134 +1,124 @@
-//! Credentials to caller: who speaks, and for which merchant.
+//! From credentials to caller, in two steps: what the credentials claim, and whether that is so.
 //!
-//! The credentials in the body decide; what an Authorization header says is not looked at (observed: clients
-//! send one that is wrong beside a body that is right, and work).
+//! Only the credentials that the face has taken out of the request count. NVP takes them out of the body, so that an
+//! Authorization header is not looked at (observed: clients send a wrong one beside a body that is right, and work).
 
 use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::Secret;
-use crate::domain::token::TokenRepository;
-use crate::fields::{Fields, names};
-use crate::spec::versions::{ApiVersion, WITH_USERNAME};
+use crate::domain::session::Session;
+use crate::merchants::Merchants;
 use ring::digest;
-use std::collections::HashMap;
 use std::sync::Arc;
 use subtle::{Choice, ConstantTimeEq};
 
-/// SHA-256 of `0123456789abcdef0123456789abcdef`, the password of TESTMERCHANT out of the box.
-const BUILT_IN_TEST_DIGEST: [u8; 32] = [
-    0x3e, 0xb1, 0xbd, 0x43, 0x99, 0x47, 0xeb, 0x76, 0x29, 0x98, 0xe5, 0x66, 0xcc, 0xc2, 0xe0, 0x99, 0xc7, 0x91, 0x11,
-    0x8b, 0x2f, 0x40, 0x57, 0x9c, 0xc4, 0xf7, 0xda, 0x2b, 0x50, 0x61, 0xb7, 0xf9,
-];
-
-/// The merchant whose entry every unconfigured TEST… merchant is made after.
-const TEST_MERCHANT: &str = "TESTMERCHANT";
-
 const USERNAME_PREFIX: &str = "merchant.";
+
+/// The beginning of every session id, which no password of a merchant has (documented: passwords are hexadecimal).
+const SESSION_PREFIX: &str = "SESSION";
+
+/// The credentials that a request offers.
+pub struct Offered {
+    /// The user name, `merchant.<id>`.
+    pub username: Option<String>,
+    /// The password.
+    pub password: Secret,
+    /// The merchant that the request names beside its credentials.
+    pub merchant: Option<String>,
+    /// Whether the face lets a payer in, whose password is the id of a session (documented for REST; NVP does not).
+    pub lets_payer_in: bool,
+}
 
 /// Who a request speaks for.
 #[derive(Clone, Debug)]
-pub struct Caller {
-    /// The merchant.
-    pub merchant: Arc<Merchant>,
+pub enum Caller {
+    /// A merchant.
+    Merchant(Arc<Merchant>),
+    /// A payer, who may do what one session of a merchant allows.
+    Payer {
+        /// The merchant.
+        merchant: Arc<Merchant>,
+        /// The id of the session.
+        session: Secret,
+    },
 }
 
-/// Whether one of the merchant's passwords is the one that everybody knows.
-pub fn has_built_in_test_password(merchant: &Merchant) -> bool {
-    merchant.password_digests.contains(&BUILT_IN_TEST_DIGEST)
+impl Caller {
+    /// The merchant, whoever speaks.
+    pub fn merchant(&self) -> &Arc<Merchant> {
+        match self {
+            Caller::Merchant(merchant) | Caller::Payer { merchant, .. } => merchant,
+        }
+    }
 }
 
-/// The merchants that may speak to this gateway.
-#[derive(Clone)]
-pub struct Merchants {
-    configured: HashMap<String, Arc<Merchant>>,
-    /// TESTMERCHANT's entry, while the built-in password works for it.
-    pattern: Option<Arc<Merchant>>,
+/// What credentials claim. Nobody speaks for a merchant before [`Claim::prove`].
+pub struct Claim {
+    merchant: Option<Arc<Merchant>>,
+    names_another: bool,
+    evidence: Evidence,
 }
 
-impl Merchants {
-    /// Takes the configured merchants.
-    pub fn new(merchants: Vec<Merchant>) -> Merchants {
-        let configured: HashMap<String, Arc<Merchant>> =
-            merchants.into_iter().map(|merchant| (merchant.id.to_string(), Arc::new(merchant))).collect();
-        let pattern = configured.get(TEST_MERCHANT).filter(|merchant| has_built_in_test_password(merchant)).cloned();
-        Merchants { configured, pattern }
+enum Evidence {
+    /// A password, and whether it is one of the merchant's.
+    Password(Choice),
+    /// The id of a session that must be the merchant's, who goes by this id.
+    Session(Option<MerchantId>, Secret),
+}
+
+/// Reads what the credentials claim.
+pub fn claim(merchants: &Merchants, offered: &Offered) -> Claim {
+    let claimed = offered.username.as_deref().and_then(merchant_of);
+    let merchant = claimed.and_then(|id| merchants.merchant(id));
+    let names_another = offered.merchant.is_some() && offered.merchant.as_deref() != claimed;
+    let password = &offered.password;
+    let evidence = if offered.lets_payer_in && password.expose().starts_with(SESSION_PREFIX) {
+        Evidence::Session(claimed.and_then(MerchantId::parse), password.clone())
+    } else {
+        let digest = digest::digest(&digest::SHA256, password.expose().as_bytes());
+        let active = merchant.as_ref().map(|merchant| merchant.password_digests.as_slice());
+        Evidence::Password(matches(digest.as_ref(), active.unwrap_or_default()))
+    };
+    Claim { merchant, names_another, evidence }
+}
+
+impl Claim {
+    /// The session, by its merchant and its id, whose record proves the claim; `None` where no record is needed. It is
+    /// named for a merchant who does not exist, too, so that both take one reading of the store.
+    pub fn session(&self) -> Option<(&MerchantId, &str)> {
+        match &self.evidence {
+            Evidence::Session(Some(merchant), id) => Some((merchant, id.expose())),
+            Evidence::Session(None, _) | Evidence::Password(_) => None,
+        }
     }
 
-    /// Says who speaks, from `apiUsername`, `apiPassword` and `merchant`.
+    /// The caller. `session` is the unexpired record of [`Claim::session`], if there is one.
     ///
-    /// Everything that is wrong is one answer, and takes the same time to find out, so that nobody can learn
-    /// which ids exist. The exception is documented: whoever proved to be one merchant and names another is
-    /// told so.
-    pub fn authenticate(&self, fields: &Fields, version: ApiVersion) -> Result<Caller, Rejection> {
-        let named = fields.get(names::MERCHANT);
-        let claimed = match fields.get(names::API_USERNAME).filter(|username| !username.is_empty()) {
-            Some(username) => merchant_of(username),
-            None if !WITH_USERNAME.contains(version) => named,
-            None => None,
+    /// # Errors
+    ///
+    /// Everything that is wrong is one answer, and takes the same time to find out, so that nobody can learn which
+    /// ids exist. The exception is documented: whoever proved to be one merchant and names another is told so.
+    pub fn prove(self, session: Option<&Session>) -> Result<Caller, Rejection> {
+        let merchant = self.merchant.ok_or_else(invalid_credentials)?;
+        let caller = match self.evidence {
+            Evidence::Password(proved) if bool::from(proved) => Caller::Merchant(merchant),
+            Evidence::Session(_, id) if session.is_some_and(|session| session.id == id.expose()) => {
+                Caller::Payer { merchant, session: id }
+            }
+            Evidence::Password(_) | Evidence::Session(..) => return Err(invalid_credentials()),
         };
-        let password = digest::digest(&digest::SHA256, fields.get(names::API_PASSWORD).unwrap_or_default().as_bytes());
-        let merchant = claimed.and_then(|id| self.find(id));
-        let proved = matches(password.as_ref(), merchant.as_ref().map(Found::digests).unwrap_or_default());
-        match merchant {
-            Some(merchant) if bool::from(proved) => {
-                if named.is_some() && named != claimed {
-                    return Err(Rejection::general(
-                        Mistake::Credentials,
-                        "Authenticated entity not authorised to perform operation for target entity",
-                    ));
-                }
-                Ok(Caller { merchant: merchant.into_merchant() })
-            }
-            _ => Err(Rejection::general(Mistake::Credentials, "Invalid credentials.")),
+        if self.names_another {
+            let explanation = "Authenticated entity not authorised to perform operation for target entity";
+            return Err(Rejection::general(Mistake::Credentials, explanation));
         }
-    }
-
-    /// What `X-Notification-Secret` says in a merchant's notifications, if the merchant is configured and has one.
-    pub fn notification_secret(&self, id: &MerchantId) -> Option<Secret> {
-        self.merchant(id.as_str()).and_then(|merchant| merchant.notification_secret.clone())
-    }
-
-    /// The merchant of that id, if there is one, for what it has allowed before.
-    pub fn merchant(&self, id: &str) -> Option<Arc<Merchant>> {
-        self.find(id).map(Found::into_merchant)
-    }
-
-    fn find(&self, id: &str) -> Option<Found> {
-        if let Some(merchant) = self.configured.get(id) {
-            return Some(Found::Configured(merchant.clone()));
-        }
-        let pattern = self.pattern.as_ref()?;
-        let id = MerchantId::parse(id).filter(MerchantId::is_test)?;
-        Some(Found::LikeTestMerchant(pattern.clone(), id))
+        Ok(caller)
     }
 }
 
-/// A merchant by its id, before the password was looked at.
-enum Found {
-    Configured(Arc<Merchant>),
-    LikeTestMerchant(Arc<Merchant>, MerchantId),
-}
-
-impl Found {
-    fn digests(&self) -> &[[u8; 32]] {
-        match self {
-            Found::Configured(merchant) => &merchant.password_digests,
-            // A second password of TESTMERCHANT is its own, and opens no other id.
-            Found::LikeTestMerchant(..) => std::slice::from_ref(&BUILT_IN_TEST_DIGEST),
-        }
-    }
-
-    fn into_merchant(self) -> Arc<Merchant> {
-        match self {
-            Found::Configured(merchant) => merchant,
-            Found::LikeTestMerchant(pattern, id) => {
-                let tokens = TokenRepository { id: id.clone(), ..pattern.tokens.clone() };
-                let password_digests = vec![BUILT_IN_TEST_DIGEST];
-                Arc::new(Merchant { id, password_digests, tokens, ..pattern.as_ref().clone() })
-            }
-        }
-    }
+/// Everything that is wrong with credentials is this one answer.
+pub fn invalid_credentials() -> Rejection {
+    Rejection::general(Mistake::Credentials, "Invalid credentials.")
 }
 
 /// Whether the password's digest is one of the active ones. Two comparisons are made however many digests
@@ -152,11 +142,15 @@ fn merchant_of(username: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::session::UpdateStatus;
+    use crate::domain::token::TokenRepository;
+    use crate::fields::Fields;
     use crate::spec::privileges::Privilege;
 
     const BUILT_IN: &str = "0123456789abcdef0123456789abcdef";
     const FIRST: &str = "11111111111111111111111111111111";
     const SECOND: &str = "22222222222222222222222222222222";
+    const SESSION: &str = "SESSION0002XXXXXXXXXXXXXXXXXXXX";
     const INVALID: Result<&str, &str> = Err("Invalid credentials.");
     const ANOTHER: Result<&str, &str> =
         Err("Authenticated entity not authorised to perform operation for target entity");
@@ -188,20 +182,21 @@ mod tests {
         ])
     }
 
-    /// The id that speaks, or the explanation; `-` leaves a field out.
-    fn asked(
-        merchants: &Merchants,
-        version: &str,
-        merchant: &str,
-        username: &str,
-        password: &str,
-    ) -> Result<String, String> {
-        let mut fields = Fields::new();
-        fields.set_some("merchant", Some(merchant).filter(|text| *text != "-"));
-        fields.set_some("apiUsername", Some(username).filter(|text| *text != "-"));
-        fields.set_some("apiPassword", Some(password).filter(|text| *text != "-"));
-        match merchants.authenticate(&fields, ApiVersion::parse(version).unwrap()) {
-            Ok(caller) => Ok(caller.merchant.id.to_string()),
+    /// Credentials; `-` leaves a part out.
+    fn offered(merchant: &str, username: &str, password: &str) -> Offered {
+        let given = |text: &str| Some(text).filter(|text| *text != "-").map(str::to_owned);
+        Offered {
+            username: given(username),
+            password: Secret::new(given(password).unwrap_or_default()),
+            merchant: given(merchant),
+            lets_payer_in: false,
+        }
+    }
+
+    /// The id of the merchant, or the explanation.
+    fn told(caller: Result<Caller, Rejection>) -> Result<String, String> {
+        match caller {
+            Ok(caller) => Ok(caller.merchant().id.to_string()),
             Err(rejection) => {
                 assert_eq!(rejection.mistake(), Mistake::Credentials);
                 assert!(rejection.about().is_none(), "an error of credentials names no field");
@@ -213,67 +208,92 @@ mod tests {
     #[test]
     fn credentials_and_who_they_speak_for() {
         let merchants = merchants();
-        for (version, merchant, username, password, expected) in [
-            ("100", "SHOP", "merchant.SHOP", FIRST, Ok("SHOP")),
-            ("100", "SHOP", "merchant.SHOP", SECOND, Ok("SHOP")),
-            ("100", "SHOP", "Merchant.SHOP", FIRST, Ok("SHOP")),
-            ("100", "-", "merchant.SHOP", FIRST, Ok("SHOP")),
-            ("100", "SHOP", "merchant.shop", FIRST, INVALID),
-            ("100", "shop", "merchant.SHOP", FIRST, ANOTHER),
-            ("100", "SHOP", "SHOP", FIRST, INVALID),
-            ("100", "SHOP", "merchant.", FIRST, INVALID),
-            ("100", "SHOP", "", FIRST, INVALID),
-            ("100", "SHOP", "-", FIRST, INVALID),
-            ("15", "SHOP", "-", FIRST, INVALID),
-            ("14", "SHOP", "-", FIRST, Ok("SHOP")),
-            ("1", "SHOP", "", FIRST, Ok("SHOP")),
-            ("1", "-", "-", FIRST, INVALID),
-            ("1", "SHOP", "merchant.SHOP", FIRST, Ok("SHOP")),
-            ("1", "SHOP", "merchant.TESTOWN", FIRST, ANOTHER),
-            ("100", "SHOP", "merchant.SHOP", BUILT_IN, INVALID),
-            ("100", "SHOP", "merchant.SHOP", "", INVALID),
-            ("100", "SHOP", "merchant.SHOP", "-", INVALID),
-            ("100", "SHOP", "merchant.SHOP", "11111111111111111111111111111112", INVALID),
-            ("100", "NOSHOP", "merchant.NOSHOP", FIRST, INVALID),
-            ("100", "NOSHOP", "merchant.NOSHOP", BUILT_IN, INVALID),
-            ("100", "TESTOWN", "merchant.SHOP", FIRST, ANOTHER),
-            ("100", "NOSHOP", "merchant.SHOP", FIRST, ANOTHER),
-            ("100", "TESTOWN", "merchant.SHOP", BUILT_IN, INVALID),
-            ("100", "SHOP", "éééééééééé", FIRST, INVALID),
-            ("100", "TESTMERCHANT", "merchant.TESTMERCHANT", BUILT_IN, Ok("TESTMERCHANT")),
-            ("100", "TESTMERCHANT", "merchant.TESTMERCHANT", FIRST, Ok("TESTMERCHANT")),
-            ("100", "TESTANY", "merchant.TESTANY", BUILT_IN, Ok("TESTANY")),
-            ("100", "TEST", "merchant.TEST", BUILT_IN, Ok("TEST")),
-            ("100", "TESTANY", "merchant.TESTANY", FIRST, INVALID),
-            ("100", "testany", "merchant.testany", BUILT_IN, INVALID),
-            ("100", "TEST ANY", "merchant.TEST ANY", BUILT_IN, INVALID),
-            ("100", "TESTOTHER", "merchant.TESTANY", BUILT_IN, ANOTHER),
-            ("100", "TESTOWN", "merchant.TESTOWN", BUILT_IN, INVALID),
-            ("100", "TESTOWN", "merchant.TESTOWN", FIRST, Ok("TESTOWN")),
+        for (merchant, username, password, expected) in [
+            ("SHOP", "merchant.SHOP", FIRST, Ok("SHOP")),
+            ("SHOP", "merchant.SHOP", SECOND, Ok("SHOP")),
+            ("SHOP", "Merchant.SHOP", FIRST, Ok("SHOP")),
+            ("-", "merchant.SHOP", FIRST, Ok("SHOP")),
+            ("SHOP", "merchant.shop", FIRST, INVALID),
+            ("shop", "merchant.SHOP", FIRST, ANOTHER),
+            ("SHOP", "SHOP", FIRST, INVALID),
+            ("SHOP", "merchant.", FIRST, INVALID),
+            ("SHOP", "", FIRST, INVALID),
+            ("SHOP", "-", FIRST, INVALID),
+            ("SHOP", "merchant.SHOP", BUILT_IN, INVALID),
+            ("SHOP", "merchant.SHOP", "", INVALID),
+            ("SHOP", "merchant.SHOP", "-", INVALID),
+            ("SHOP", "merchant.SHOP", "11111111111111111111111111111112", INVALID),
+            ("NOSHOP", "merchant.NOSHOP", FIRST, INVALID),
+            ("NOSHOP", "merchant.NOSHOP", BUILT_IN, INVALID),
+            ("TESTOWN", "merchant.SHOP", FIRST, ANOTHER),
+            ("NOSHOP", "merchant.SHOP", FIRST, ANOTHER),
+            ("TESTOWN", "merchant.SHOP", BUILT_IN, INVALID),
+            ("SHOP", "éééééééééé", FIRST, INVALID),
+            ("TESTMERCHANT", "merchant.TESTMERCHANT", BUILT_IN, Ok("TESTMERCHANT")),
+            ("TESTMERCHANT", "merchant.TESTMERCHANT", FIRST, Ok("TESTMERCHANT")),
+            ("TESTANY", "merchant.TESTANY", BUILT_IN, Ok("TESTANY")),
+            ("TEST", "merchant.TEST", BUILT_IN, Ok("TEST")),
+            ("TESTANY", "merchant.TESTANY", FIRST, INVALID),
+            ("testany", "merchant.testany", BUILT_IN, INVALID),
+            ("TEST ANY", "merchant.TEST ANY", BUILT_IN, INVALID),
+            ("TESTOTHER", "merchant.TESTANY", BUILT_IN, ANOTHER),
+            ("TESTOWN", "merchant.TESTOWN", BUILT_IN, INVALID),
+            ("TESTOWN", "merchant.TESTOWN", FIRST, Ok("TESTOWN")),
+            ("SHOP", "merchant.SHOP", SESSION, INVALID),
         ] {
+            let claim = claim(&merchants, &offered(merchant, username, password));
+            assert!(claim.session().is_none(), "a password needs no record");
             assert_eq!(
-                asked(&merchants, version, merchant, username, password),
+                told(claim.prove(Some(&session(SESSION)))),
                 expected.map(str::to_owned).map_err(str::to_owned),
-                "version {version}, merchant {merchant}, user name {username}, password {password}"
+                "merchant {merchant}, user name {username}, password {password}"
             );
         }
     }
 
-    #[test]
-    fn a_merchant_made_after_testmerchant_has_its_entry_under_its_own_id() {
-        let mut fields = Fields::new();
-        fields.set("apiUsername", "merchant.TESTANY");
-        fields.set("apiPassword", BUILT_IN);
-        let caller = merchants().authenticate(&fields, ApiVersion::NEWEST).unwrap();
-        assert_eq!(caller.merchant.id.as_str(), "TESTANY");
-        assert_eq!(caller.merchant.privileges, vec![Privilege::Pay]);
-        assert_eq!(caller.merchant.password_digests, vec![BUILT_IN_TEST_DIGEST], "not TESTMERCHANT's second password");
+    fn session(id: &str) -> Session {
+        Session {
+            id: id.to_owned(),
+            version: "0000000001".to_owned(),
+            update_status: UpdateStatus::NoUpdate,
+            api_version: None,
+            fields: Fields::new(),
+            security_code_written: None,
+            aes256_key: String::new(),
+            authentication_limit: 5,
+            success_indicator: None,
+        }
     }
 
     #[test]
-    fn without_the_built_in_password_only_configured_merchants_exist() {
-        let merchants = Merchants::new(vec![merchant("TESTMERCHANT", &[FIRST]), merchant("TESTOWN", &[BUILT_IN])]);
-        let any = asked(&merchants, "100", "TESTANY", "merchant.TESTANY", BUILT_IN);
-        assert_eq!(any, INVALID.map(str::to_owned).map_err(str::to_owned), "TESTMERCHANT's password was changed");
+    fn a_payer_is_let_in_by_the_record_of_the_session_alone() {
+        let merchants = merchants();
+        let (found, another) = (session(SESSION), session("SESSION0002YYYYYYYYYYYYYYYYYYYY"));
+        for (merchant, username, record, expected) in [
+            ("SHOP", "merchant.SHOP", Some(&found), Ok("SHOP")),
+            ("-", "Merchant.SHOP", Some(&found), Ok("SHOP")),
+            ("TESTANY", "merchant.TESTANY", Some(&found), Ok("TESTANY")),
+            ("SHOP", "merchant.SHOP", None, INVALID),
+            ("SHOP", "merchant.SHOP", Some(&another), INVALID),
+            ("SHOP", "merchant.NOSHOP", Some(&found), INVALID),
+            ("SHOP", "-", Some(&found), INVALID),
+            ("TESTOWN", "merchant.SHOP", Some(&found), ANOTHER),
+            ("TESTOWN", "merchant.SHOP", None, INVALID),
+        ] {
+            let claim = claim(&merchants, &Offered { lets_payer_in: true, ..offered(merchant, username, SESSION) });
+            let named = merchant_of(username).map(str::to_owned);
+            let needed = claim.session().map(|(merchant, id)| (merchant.to_string(), id.to_owned()));
+            assert_eq!(needed, named.map(|merchant| (merchant, SESSION.to_owned())), "{username}");
+            let caller = claim.prove(record);
+            assert!(!matches!(caller, Ok(Caller::Merchant(_))), "a payer is no merchant");
+            assert_eq!(told(caller), expected.map(str::to_owned).map_err(str::to_owned), "{merchant}, {username}");
+        }
+    }
+
+    #[test]
+    fn a_merchant_is_let_in_where_a_payer_may_be() {
+        let offered = Offered { lets_payer_in: true, ..offered("SHOP", "merchant.SHOP", FIRST) };
+        let caller = claim(&merchants(), &offered).prove(None);
+        assert!(matches!(caller, Ok(Caller::Merchant(_))), "{caller:?}");
     }
 }

@@ -8,12 +8,13 @@ mod values;
 
 pub use layers::{ConfigError, Source};
 
-use crate::auth;
 use crate::check::shape::UnknownFields;
 use crate::domain::merchant::Merchant;
 use crate::domain::notification::Targets;
 use crate::domain::secret::Secret;
+use crate::faces::nvp;
 use crate::limits;
+use crate::merchants::has_built_in_test_password;
 use crate::spec::retirement::Retired;
 use crate::store::{MasterKey, Place};
 use layers::Layers;
@@ -36,10 +37,8 @@ pub struct Config {
     pub place: Place,
     /// Where the master key is.
     pub master_key: MasterKey,
-    /// `nvp.status`.
-    pub status: Status,
-    /// `nvp.content_type`.
-    pub content_type: String,
+    /// `nvp.status` and `nvp.content_type`.
+    pub nvp: nvp::Format,
     /// `session.ttl_seconds`.
     pub session_ttl_seconds: u32,
     /// `session.security_code_ttl_seconds`.
@@ -61,15 +60,6 @@ pub struct Config {
     /// Time for the whole body of a request, [`limits::BODY_TIME`]. No key sets it; a test may.
     pub body_time: Duration,
     layers: Layers,
-}
-
-/// `nvp.status`: which HTTP status an answer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// 200 for everything that has an NVP body.
-    Ok,
-    /// Errors have the status that REST gives them.
-    Rest,
 }
 
 /// Seconds a lifetime may be set to: up to a week. A session is temporary, and its sweep must come around.
@@ -124,8 +114,10 @@ impl Config {
             public_url: public_url(&layers, "public_url")?,
             place: place(&layers)?,
             master_key: master_key(&layers, given_master_key)?,
-            status: choice(&layers, "nvp.status", &[("ok", Status::Ok), ("rest", Status::Rest)])?,
-            content_type: content_type(&layers, "nvp.content_type")?,
+            nvp: nvp::Format {
+                status: choice(&layers, "nvp.status", &[("ok", nvp::Status::Ok), ("rest", nvp::Status::Rest)])?,
+                content_type: content_type(&layers, "nvp.content_type")?,
+            },
             session_ttl_seconds: number(&layers, "session.ttl_seconds", LIFETIME_SECONDS)?,
             security_code_ttl_seconds: number(&layers, "session.security_code_ttl_seconds", LIFETIME_SECONDS)?,
             sweep_seconds: number(&layers, "session.sweep_seconds", SWEEP_SECONDS)?,
@@ -156,7 +148,7 @@ impl Config {
     /// Everybody knows the built-in test password, so it may open nothing that a network can reach.
     fn refuse_exposure(&self) -> Result<(), ConfigError> {
         let exposed = !self.listen.ip().to_canonical().is_loopback();
-        let open = self.merchants.iter().find(|merchant| auth::has_built_in_test_password(merchant));
+        let open = self.merchants.iter().find(|merchant| has_built_in_test_password(merchant));
         match open {
             Some(merchant) if exposed => Err(ConfigError::Contradiction(format!(
                 "listen: {} is reachable from other machines, and merchant {} has the built-in test password, which \
@@ -235,7 +227,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.session_ttl_seconds, 900);
         assert_eq!(config.merchants.len(), 1);
-        assert!(auth::has_built_in_test_password(&config.merchants[0]), "the documented digest is the password's");
+        assert!(has_built_in_test_password(&config.merchants[0]), "the documented digest is the password's");
         assert!(config.workers > 0, "0 stands for the number of CPUs");
     }
 

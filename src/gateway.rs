@@ -14,12 +14,14 @@ pub use exchange::{Exchange, Origin, Step};
 pub use payment_links::OpenedLink;
 
 use crate::acquirer;
-use crate::auth::Merchants;
+use crate::auth::{self, Caller, Offered};
 use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
+use crate::domain::session::Session;
 use crate::fields::{Fields, names};
 use crate::limits;
+use crate::merchants::Merchants;
 use crate::op::{
     self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
 };
@@ -27,10 +29,11 @@ use crate::seams::Seams;
 use crate::spec::dialect::{self, outgoing};
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
-use crate::store::{Store, StoreError};
+use crate::store::{Key, Kind, Store, StoreError};
 use crate::webhooks::Webhooks;
 use data_encoding::BASE64;
 use load::Loaded;
+use records::Records;
 use request::Request;
 use std::future::Future;
 use zeroize::Zeroizing;
@@ -60,6 +63,8 @@ pub struct Inbound {
     pub version: ApiVersion,
     /// Its fields.
     pub fields: Fields,
+    /// Its credentials.
+    pub offered: Offered,
     /// The host that it was sent to, as the client calls it.
     pub host: Option<String>,
 }
@@ -101,7 +106,7 @@ impl Gateway {
     /// # Errors
     /// A rejection for the caller, or a fault for the log. `exchange` says at which step.
     pub async fn answer(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<Fields, Failure> {
-        let (request, correlation_id) = self.understand(inbound, exchange)?;
+        let (request, correlation_id) = self.understand(inbound, exchange).await?;
         let carried_out = self.carry_out(&request, exchange).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
         exchange.at(Step::Answer);
@@ -111,13 +116,20 @@ impl Gateway {
     }
 
     /// Steps 3 to 5: the shape of the fields, the caller and the operation.
-    fn understand(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<(Request, Option<String>), Rejection> {
-        let Inbound { version, mut fields, host } = inbound;
+    async fn understand(
+        &self,
+        inbound: Inbound,
+        exchange: &mut Exchange,
+    ) -> Result<(Request, Option<String>), Failure> {
+        let Inbound { version, mut fields, offered, host } = inbound;
         exchange.at(Step::Shape);
         shape::shape(&fields, version, &self.settings.policy)?;
         shape::drop_empty_text(&mut fields);
         exchange.at(Step::Caller);
-        let merchant = self.merchants.authenticate(&fields, version)?.merchant;
+        let Caller::Merchant(merchant) = self.caller(&offered).await? else {
+            // No operation lets a payer in yet.
+            return Err(auth::invalid_credentials().into());
+        };
         exchange.is_of(&merchant.id);
         exchange.at(Step::Operation);
         let op = op::find(&fields, version, &merchant)?;
@@ -129,6 +141,20 @@ impl Gateway {
         dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
         Ok((Request { version, merchant, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
+    }
+
+    /// Step 4: who speaks. The claim of a payer is proved by the record of a session.
+    async fn caller(&self, offered: &Offered) -> Result<Caller, Failure> {
+        let claim = auth::claim(&self.merchants, offered);
+        let key = claim.session().map(|(merchant, id)| Key {
+            kind: Kind::Session,
+            merchant: merchant.clone(),
+            id: id.to_owned(),
+        });
+        let mut records = Records::default();
+        records.read(&self.store, key.iter().cloned().collect(), self.seams.now()).await?;
+        let session: Option<Session> = records.opened(key.as_ref())?;
+        Ok(claim.prove(session.as_ref())?)
     }
 
     /// Steps 6 to 11, again where another request changed a record in between.

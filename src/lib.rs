@@ -1,7 +1,7 @@
 //! A payment-session gateway that you run yourself.
 //!
-//! The road a request takes, which is also the order of the modules: [`http`] reads bytes, [`wire`] turns
-//! them into [`fields`], [`auth`] says who speaks, [`op`] finds the operation, [`gateway`] loads and merges,
+//! The road a request takes, which is also the order of the modules: [`http`] reads bytes, one of
+//! [`faces`] turns them into [`fields`], [`auth`] says who speaks, [`op`] finds the operation, [`gateway`] loads and merges,
 //! [`check`] validates against the tables in [`spec`], the operation plans, the [`acquirer`] answers, the
 //! [`store`] commits, and the answer goes back the same way.
 
@@ -17,6 +17,8 @@ pub mod seams;
 
 pub mod wire;
 
+pub mod merchants;
+
 pub mod auth;
 pub mod check;
 pub mod op;
@@ -29,10 +31,14 @@ pub mod webhooks;
 
 pub mod gateway;
 
-pub mod console;
-pub mod hosted;
+pub mod faces;
+
+pub mod admin;
 
 pub mod http;
 
-pub mod cli;
 pub mod config;
+
+pub mod app;
+
+pub mod cli;

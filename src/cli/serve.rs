@@ -1,7 +1,7 @@
 //! `nvpgate serve`: serves until a signal says to stop.
 
 use super::Settings;
-use crate::http;
+use crate::app;
 use crate::seams::Seams;
 use std::error::Error;
 use std::io::Write;
@@ -16,7 +16,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
         let _entered = runtime.enter();
         Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? }
     };
-    let mut running = http::start(config, Seams::real())?;
+    let mut running = app::start(config, Seams::real())?;
     announce(&running)?;
     let told_to_stop = runtime.block_on(async {
         tokio::select! {
@@ -46,7 +46,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// The one line on standard output, by which a script learns the port and that it may go on.
-fn announce(running: &http::Running) -> std::io::Result<()> {
+fn announce(running: &app::Running) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "nvpgate listening on http://{}", running.address)?;
     out.flush()

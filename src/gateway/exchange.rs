@@ -97,8 +97,7 @@ impl Exchange {
         log::log_enabled!(target: LOG, log::Level::Debug)
     }
 
-    /// Writes the exchange to the log, for whoever asks for it there. No value stands in it, and no name that is not in
-    /// the catalogue.
+    /// Writes the exchange to the log, for whoever asks for it there.
     pub fn log(&self) {
         log::debug!(target: LOG, "{self}");
     }
@@ -129,20 +128,17 @@ impl Exchange {
     }
 }
 
+/// How many fields came from where, and no value: the merchant's id and the names of fields are a client's choice.
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation.map_or("-", Op::as_str);
-        let merchant = self.merchant.as_ref().map_or("-", MerchantId::as_str);
-        write!(f, "operation={operation} merchant={merchant} step={:?} attempts={}", self.step, self.attempts)?;
+        write!(f, "operation={operation} step={:?} attempts={}", self.step, self.attempts)?;
         if let Some(trigger) = self.trigger {
             write!(f, " trigger={}", trigger.as_str())?;
         }
         for origin in [Origin::Request, Origin::Session, Origin::Record] {
-            let names: Vec<&str> =
-                self.origins.iter().filter(|row| row.1 == origin).map(|row| row.0.as_str()).collect();
-            if !names.is_empty() {
-                write!(f, " {origin:?}=[{}]", names.join(","))?;
-            }
+            let count = self.origins.iter().filter(|(_, from)| *from == origin).count();
+            write!(f, " {origin:?}={count}")?;
         }
         Ok(())
     }

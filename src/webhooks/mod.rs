@@ -15,11 +15,11 @@ mod post;
 mod schedule;
 mod turns;
 
-use crate::auth::Merchants;
 use crate::domain::failure::Fault;
 use crate::domain::notification::{Notification, NotificationUrl, Targets};
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
+use crate::merchants::Merchants;
 use crate::seams::Seams;
 use crate::store::{Change, Committed, Key, Record, Store};
 use deliveries::Deliveries;

@@ -4,11 +4,11 @@
 use crate::listener::{Listener, OK};
 use crate::postgres;
 use crate::server::PATIENCE;
-use nvpgate::auth::Merchants;
 use nvpgate::domain::ids::MerchantId;
 use nvpgate::domain::notification::Targets;
 use nvpgate::domain::secret::Secret;
 use nvpgate::limits;
+use nvpgate::merchants::Merchants;
 use nvpgate::seams::Seams;
 use nvpgate::store::{self, Database, Key, Kind, MasterKey, Place, PostgresUrl, Store};
 use nvpgate::webhooks::Webhooks;

@@ -1,7 +1,7 @@
 //! Servers to test against, and clients to test them with.
 
+use nvpgate::app::{self, Running};
 use nvpgate::config::Config;
-use nvpgate::http::{self, Running};
 use nvpgate::seams::Seams;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -60,7 +60,7 @@ impl Server {
         let mut config = Config::default_with(&all).expect("a good configuration");
         change(&mut config);
         let seams = Seams::real();
-        let running = http::start(config, seams.clone()).expect("the server starts");
+        let running = app::start(config, seams.clone()).expect("the server starts");
         Server { address: running.address, seams, running: Some(running), agent: agent(), _data: None }
     }
 

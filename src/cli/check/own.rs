@@ -1,9 +1,9 @@
 //! Gateways inside this process: the real server on a real socket, with a store that is thrown away.
 
 use super::client::{Speaker, agent};
+use crate::app::{self, Running};
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::http::{self, Running};
 use crate::seams::Seams;
 use crate::store::MasterKey;
 use data_encoding::HEXLOWER;
@@ -72,7 +72,7 @@ impl OwnGateway {
             OwnStore::Directories => fresh_master_key(&clock),
             OwnStore::Database { master_key, .. } => master_key.clone(),
         });
-        let running = http::start(config, clock.clone()).map_err(|error| error.to_string())?;
+        let running = app::start(config, clock.clone()).map_err(|error| error.to_string())?;
         let base = format!("http://{}", running.address);
         Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clock, _data: data })
     }

@@ -20,7 +20,7 @@ fn what_a_merchant_writes_is_text_and_an_address_is_one_of_the_web() {
     assert_page(
         &page,
         200,
-        &["&lt;b&gt;&amp;&quot;&#39;", "&lt;/p&gt;&lt;script&gt;", "https://shop.example/%22onclick=%22x"],
+        &["&lt;b&gt;&amp;&quot;&#x27;", "&lt;/p&gt;&lt;script&gt;", "https://shop.example/%22onclick=%22x"],
     );
     assert!(page.headers["content-security-policy"].contains("form-action 'self';"));
     for name in ["interaction.returnUrl", "interaction.merchant.url", "interaction.cancelUrl", "paymentLink.errorUrl"] {

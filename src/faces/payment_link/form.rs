@@ -1,12 +1,12 @@
 //! The form for a card. Its inputs are called as the fields of the payment are, so that what a browser sends is read
 //! like any other request; it is sent to the address of its page.
 
+use super::attempt::Form;
 use super::destination::Destination;
-use super::visit::Form;
 use super::words;
 use crate::check::card_numbers;
+use crate::faces::page::escaped;
 use crate::fields::{Fields, names};
-use crate::wire::html::escaped;
 use std::fmt::Write;
 
 /// One input: its field, its label, what stands under it before anything is wrong, what the browser may fill in, the

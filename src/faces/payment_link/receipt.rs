@@ -1,9 +1,9 @@
 //! What a payer has paid, for where the merchant has no page of its own for that.
 
-use super::visit::Visit;
+use super::attempt::Visit;
 use crate::domain::order::Transaction;
+use crate::faces::page::escaped;
 use crate::fields::names;
-use crate::wire::html::escaped;
 use std::fmt::Write;
 
 /// The lines of a receipt.

@@ -1,30 +1,32 @@
 //! The page of a payment link: the form, and what comes of it.
 
+use super::attempt::{Form, State, Visit};
 use super::destination::Destination;
-use super::visit::{Form, State, Visit};
-use super::{Page, Response, form, link, receipt, words};
+use super::page::{link, page, saying};
+use super::{form, receipt, words};
 use crate::domain::payment_link::Closed;
+use crate::faces::Reply;
+use crate::faces::page::{escaped, redirect};
 use crate::fields::names;
-use crate::wire::html::escaped;
 
 /// What a payer's browser gets who has opened a link, or sent its form; `None` is a link that does not exist.
-pub fn response(visit: Option<Visit>) -> Response {
+pub(super) fn reply(visit: Option<Visit>) -> Reply {
     let Some(visit) = visit else {
         let text = "Check that the address is complete, or ask the merchant for a new link.";
-        return Response::Page(Page::saying(404, "There is no such payment link", text, None));
+        return saying(404, "There is no such payment link", text, None);
     };
     let heard = |name: &str| visit.link.fields.get(name).and_then(Destination::parse);
     match &visit.state {
-        State::Open(form) => Response::Page(open(&visit, form, &heard)),
-        State::Pending => Response::Page(pending(&visit)),
+        State::Open(form) => open(&visit, form, &heard),
+        State::Pending => pending(&visit),
         State::LastFailed(code) => {
             let text = format!("{} This link allows no other attempt.", words::failure(*code));
             let merchant = heard(names::INTERACTION_MERCHANT_URL);
             let way_on = merchant.as_ref().map(|url| (url, format!("Go to {}", visit.merchant_name)));
-            Response::Page(Page::saying(200, "The payment failed", &text, way_on))
+            saying(200, "The payment failed", &text, way_on)
         }
         State::Paid(paid) => match heard(names::INTERACTION_RETURN_URL) {
-            Some(url) => redirect(&url.with("resultIndicator", &visit.link.success_indicator)),
+            Some(url) => redirect(url.with("resultIndicator", &visit.link.success_indicator).into_string()),
             None => {
                 let lines = receipt::lines(&visit, paid, &price(&visit));
                 let way_on = heard(names::INTERACTION_MERCHANT_URL);
@@ -33,30 +35,26 @@ pub fn response(visit: Option<Visit>) -> Response {
                     "<h1 class=\"done\">Thank you. Your payment is complete.</h1>\n{lines}{}",
                     way_on.unwrap_or_default()
                 );
-                Response::Page(Page::new(200, "Paid", &body, false))
+                page(200, "Paid", &body, false)
             }
         },
         State::Closed(why) => match heard(names::PAYMENT_LINK_ERROR_URL) {
             // Documented: the gateway adds an error code. The parameter's name is decided.
-            Some(url) => redirect(&url.with("errorCode", why.code())),
-            None => Response::Page(closed(&visit, *why, heard(names::INTERACTION_MERCHANT_URL).as_ref())),
+            Some(url) => redirect(url.with("errorCode", why.code()).into_string()),
+            None => closed(&visit, *why, heard(names::INTERACTION_MERCHANT_URL).as_ref()),
         },
     }
-}
-
-fn redirect(to: &Destination) -> Response {
-    Response::Redirect(to.as_str().to_owned())
 }
 
 fn price(visit: &Visit) -> String {
     format!("{} {}", visit.link.currency.code(), visit.link.amount.to_protocol(visit.link.currency))
 }
 
-fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Page {
+fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Reply {
     let merchant = escaped(&visit.merchant_name);
     let merchant = match heard(names::INTERACTION_MERCHANT_URL) {
         Some(url) => format!("<a rel=\"noreferrer\" href=\"{}\">{merchant}</a>", escaped(url.as_str())),
-        None => merchant,
+        None => merchant.into_owned(),
     };
     let description = match visit.link.fields.get(names::ORDER_DESCRIPTION) {
         Some(text) => format!("<p class=\"description\">{}</p>\n", escaped(text)),
@@ -73,18 +71,18 @@ fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>)
     let leads_away =
         [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(name).is_some());
     let status = if form.mistakes.is_empty() { 200 } else { 422 };
-    Page::new(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
+    page(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
 }
 
-fn pending(visit: &Visit) -> Page {
+fn pending(visit: &Visit) -> Reply {
     let text = format!(
         "{} has not heard yet what became of it. Do not pay again: open the link later to see whether it is paid.",
         visit.merchant_name
     );
-    Page::saying(200, "Your payment is under way", &text, None)
+    saying(200, "Your payment is under way", &text, None)
 }
 
-fn closed(visit: &Visit, why: Closed, merchant: Option<&Destination>) -> Page {
+fn closed(visit: &Visit, why: Closed, merchant: Option<&Destination>) -> Reply {
     let name = &visit.merchant_name;
     let (heading, text) = match why {
         Closed::Paid => ("This is paid already", format!("There is nothing left to pay to {name} for this order.")),
@@ -94,5 +92,5 @@ fn closed(visit: &Visit, why: Closed, merchant: Option<&Destination>) -> Page {
         }
         Closed::Invalid => ("This link is not valid any more", "Ask the merchant who sent it to you.".to_owned()),
     };
-    Page::saying(410, heading, &text, merchant.map(|url| (url, format!("Go to {name}"))))
+    saying(410, heading, &text, merchant.map(|url| (url, format!("Go to {name}"))))
 }

@@ -24,6 +24,11 @@ impl Destination {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// The address, in ASCII, for a header.
+    pub fn into_string(self) -> String {
+        self.0.into()
+    }
 }
 
 #[cfg(test)]

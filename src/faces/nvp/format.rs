@@ -1,0 +1,130 @@
+//! How the NVP face writes answers and failures.
+
+use crate::domain::failure::Failure;
+use crate::faces::{Reply, failure};
+use crate::fields::{Fields, names};
+use crate::spec::dialect::outgoing;
+use crate::spec::versions::ApiVersion;
+use crate::wire::nvp;
+
+/// `nvp.status`: the HTTP status of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// 200, as every answer has.
+    Ok,
+    /// The status that the REST interface gives the failure.
+    Rest,
+}
+
+/// The form of NVP answers, as the configuration has it.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// `nvp.status`.
+    pub status: Status,
+    /// `nvp.content_type`: printable ASCII.
+    pub content_type: String,
+}
+
+impl Format {
+    /// An operation's answer.
+    pub fn answer(&self, fields: &Fields) -> Reply {
+        Reply::new(200, self.content_type.clone(), nvp::encode(fields)).with_result(result(fields))
+    }
+
+    /// A failure, in the words of the API version where the address names one.
+    pub fn failed(&self, failure: Failure, version: Option<ApiVersion>) -> Reply {
+        let mut fields = failure::fields(&failure);
+        if let Some(version) = version {
+            outgoing::error(version, &mut fields);
+        }
+        let status = match self.status {
+            Status::Ok => 200,
+            Status::Rest => failure::status(&failure),
+        };
+        Reply::new(status, self.content_type.clone(), nvp::encode(&fields)).of_failure(failure)
+    }
+}
+
+/// The answer's `result` for the access log: one of few words of our own.
+fn result(fields: &Fields) -> &'static str {
+    match fields.get(names::RESULT) {
+        Some("SUCCESS") => "SUCCESS",
+        Some("FAILURE") => "FAILURE",
+        Some("PENDING") => "PENDING",
+        Some("UNKNOWN") => "UNKNOWN",
+        Some(_) => "OTHER",
+        None => "-",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::{Fault, Mistake, Rejection};
+
+    fn sent(status: Status, failure: impl Into<Failure>, version: Option<ApiVersion>) -> (u16, String) {
+        let format = Format { status, content_type: "text/plain;charset=UTF-8".to_owned() };
+        let reply = format.failed(failure.into(), version);
+        (reply.status, String::from_utf8(reply.body.into_owned()).unwrap())
+    }
+
+    #[test]
+    fn every_mistake_has_a_rest_status_and_is_200_otherwise() {
+        for (mistake, expected, cause) in [
+            (Mistake::Request, 400, "INVALID_REQUEST"),
+            (Mistake::Credentials, 401, "INVALID_REQUEST"),
+            (Mistake::Address, 404, "INVALID_REQUEST"),
+            (Mistake::Method, 405, "INVALID_REQUEST"),
+            (Mistake::Slow, 408, "INVALID_REQUEST"),
+            (Mistake::TooLarge, 413, "INVALID_REQUEST"),
+            (Mistake::Busy, 429, "SERVER_BUSY"),
+        ] {
+            let body = format!("error.cause={cause}&error.explanation=No.&result=ERROR");
+            let rejection = || Rejection::general(mistake, "No.");
+            assert_eq!(sent(Status::Rest, rejection(), None), (expected, body.clone()), "{mistake:?}");
+            assert_eq!(sent(Status::Ok, rejection(), None), (200, body), "{mistake:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_about_a_field_names_it() {
+        let (_, body) = sent(Status::Ok, Rejection::missing("order.currency"), None);
+        assert_eq!(
+            body,
+            "error.cause=INVALID_REQUEST&error.explanation=Missing+parameter&error.field=order.currency\
+             &error.validationType=MISSING&result=ERROR"
+        );
+    }
+
+    #[test]
+    fn of_a_fault_only_the_support_code_goes_out() {
+        let fault = Fault::new("the disk is full");
+        let code = fault.support_code();
+        let (status, body) = sent(Status::Rest, fault, None);
+        assert_eq!(status, 500);
+        assert_eq!(
+            body,
+            format!(
+                "error.cause=SERVER_FAILED&error.explanation=Please+contact+customer+support+quoting+the+support+code.\
+                 &error.supportCode={code}&result=ERROR"
+            )
+        );
+    }
+
+    #[test]
+    fn the_first_versions_have_flat_errors() {
+        let missing = |version| {
+            let version = Some(ApiVersion::parse(version).unwrap());
+            sent(Status::Ok, Rejection::missing("order.id"), version).1
+        };
+        assert_eq!(
+            missing("4"),
+            "explanation=Parameter+%27order.id%27+is+required.&gatewayCode=INVALID_REQUEST&result=ERROR"
+        );
+        assert!(missing("5").starts_with("error.cause=INVALID_REQUEST&"), "version 5 has groups");
+        let fault = Fault::new("the disk is full");
+        let code = fault.support_code();
+        let (_, body) = sent(Status::Ok, fault, Some(ApiVersion::parse("1").unwrap()));
+        assert_eq!(body, format!("gatewayCode=SERVER_FAILED&result=ERROR&supportCode={code}"));
+    }
+}
