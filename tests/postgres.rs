@@ -1,5 +1,5 @@
-//! A PostgreSQL server for one run of a test binary: made in a temporary directory, stopped and removed when
-//! the process ends, however it ends.
+//! PostgreSQL for one run of a test binary: a server made in a temporary directory, stopped and removed when the
+//! process ends, however it ends; or the one that `NVPGATE_TEST_POSTGRES_URL` names.
 //!
 //! The library's own tests, the black-box tests and the benchmark include this file; no one of them uses all
 //! of it.
@@ -18,13 +18,22 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, Once, OnceLock};
 use std::time::{Duration, Instant};
 
 /// Set to `required`, a test run without PostgreSQL fails rather than leaves half of itself out.
-const VARIABLE: &str = "NVPGATE_TEST_POSTGRES";
+const REQUIRED: &str = "NVPGATE_TEST_POSTGRES";
 
-/// The one superuser of the server; it is trusted on the socket.
+/// The URL of a database on a server that runs already, of which the tests take schemas.
+const GIVEN_URL: &str = "NVPGATE_TEST_POSTGRES_URL";
+
+/// How the names of a given server's schemas begin.
+const GIVEN_SCHEMAS: &str = "nvpgate_test_";
+
+/// The lock that a run holds on a given server, so that no other deletes its schemas.
+const GIVEN_LOCK: i64 = 1_853_255_784;
+
+/// The one superuser of a started server; it is trusted on the socket.
 pub const USER: &str = "postgres";
 
 /// The password of [`USER`] over TCP.
@@ -45,34 +54,72 @@ const KEEPER: &str = r#"
     [ "$word" = keep ] || rm -rf "$directory"
 "#;
 
-/// A server that runs.
+/// A database in which a test gets a schema of its own.
+pub struct TestDatabase {
+    url: String,
+    schemas: &'static str,
+    next: AtomicU64,
+    /// Held for as long as the process uses a server that it did not start.
+    lock: Option<Connection>,
+}
+
+/// A connection and what drives it. It lasts until it is dropped.
+struct Connection {
+    client: tokio_postgres::Client,
+    runtime: tokio::runtime::Runtime,
+}
+
+/// A server that was started here.
 pub struct Server {
     directory: PathBuf,
     port: u16,
     programs: PathBuf,
     keeper: Mutex<Option<Child>>,
-    schemas: AtomicU64,
+    database: TestDatabase,
 }
 
-/// The server that the tests of this binary share, or nothing where PostgreSQL is not installed. The last
-/// lines of the run then say so.
-pub fn server() -> Option<&'static Server> {
+/// The database that the tests of this binary share: that of the URL in `NVPGATE_TEST_POSTGRES_URL`, or of
+/// [`started`].
+pub fn database() -> Option<&'static TestDatabase> {
+    static GIVEN: OnceLock<Option<TestDatabase>> = OnceLock::new();
+    GIVEN
+        .get_or_init(|| given_url().map(TestDatabase::given))
+        .as_ref()
+        .or_else(|| started().map(|server| &server.database))
+}
+
+fn given_url() -> Option<String> {
+    std::env::var(GIVEN_URL).ok().filter(|url| !url.is_empty())
+}
+
+/// The server that the tests of this binary share where they must know more of it than a URL, or nothing where
+/// PostgreSQL is not installed. The last lines of the run then say so.
+pub fn started() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    let server = SERVER.get_or_init(|| {
-        let server = programs().map(Server::start);
-        if server.is_none() {
-            assert!(
-                std::env::var_os(VARIABLE).is_none_or(|value| value != "required"),
-                "PostgreSQL is required and not found: no initdb on PATH or in /usr/lib/postgresql/*/bin"
-            );
-            last_words(
-                "NOT RUN: the half of these tests that needs PostgreSQL. No initdb was found on PATH or in \
-                 /usr/lib/postgresql/*/bin; ./test installs it, or says what to install.",
-            );
-        }
-        server
-    });
-    server.as_ref()
+    SERVER.get_or_init(|| installed().map(Server::start)).as_ref()
+}
+
+/// The programs. Where they are missing, the run fails or says in its last lines what did not run.
+fn installed() -> Option<PathBuf> {
+    let programs = programs();
+    if programs.is_none() {
+        assert!(
+            std::env::var_os(REQUIRED).is_none_or(|value| value != "required"),
+            "PostgreSQL is required and not found: no initdb on PATH or in /usr/lib/postgresql/*/bin"
+        );
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            let left_out = match given_url() {
+                Some(_) => "tests that start a PostgreSQL server of their own",
+                None => "the half of these tests that needs PostgreSQL",
+            };
+            last_words(&format!(
+                "NOT RUN: {left_out}. No initdb was found on PATH or in /usr/lib/postgresql/*/bin; \
+                 Debian's package postgresql has it."
+            ));
+        });
+    }
+    programs
 }
 
 /// Has something said after the last line of this test run: what a test prints when it passes, nobody sees.
@@ -128,8 +175,7 @@ fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 impl Server {
     /// A server of one's own, which nobody else uses.
     pub fn of_its_own() -> Option<Server> {
-        server()?;
-        programs().map(Server::start)
+        installed().map(Server::start)
     }
 
     fn start(programs: PathBuf) -> Server {
@@ -167,8 +213,10 @@ impl Server {
         let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         write("data/server.crt", &key.cert.pem());
         write("data/server.key", &key.signing_key.serialize_pem());
-        let server =
-            Server { directory, port: free_port(), programs, keeper: Mutex::new(None), schemas: AtomicU64::new(0) };
+        let port = free_port();
+        let url = format!("postgres:///postgres?user={USER}&host={}&port={port}", directory.display());
+        let database = TestDatabase { url, schemas: "test_", next: AtomicU64::new(0), lock: None };
+        let server = Server { directory, port, programs, keeper: Mutex::new(None), database };
         server.resume();
         server
     }
@@ -191,7 +239,7 @@ impl Server {
             .unwrap();
         *self.keeper.lock().unwrap() = Some(keeper);
         let begin = Instant::now();
-        while let Err(error) = self.try_run("SELECT 1") {
+        while let Err(error) = self.database.try_run("SELECT 1") {
             let log = fs::read_to_string(self.directory.join("log")).unwrap_or_default();
             assert!(begin.elapsed() < Duration::from_secs(60), "PostgreSQL does not start: {error}\n{log}");
             std::thread::sleep(Duration::from_millis(20));
@@ -207,14 +255,12 @@ impl Server {
 
     /// The URL of a fresh schema, for one test.
     pub fn url(&self) -> String {
-        let schema = format!("test_{}", self.schemas.fetch_add(1, Ordering::Relaxed));
-        self.run(&format!("CREATE SCHEMA {schema}"));
-        format!("{}&options=-csearch_path%3D{schema}", self.url_of("postgres"))
+        self.database.url()
     }
 
-    /// The URL of a database on the socket, as [`USER`].
-    pub fn url_of(&self, database: &str) -> String {
-        format!("postgres:///{database}?user={USER}&host={}&port={}", self.directory.display(), self.port)
+    /// Runs statements as the superuser.
+    pub fn run(&self, sql: &str) {
+        self.database.run(sql);
     }
 
     /// Where its socket is.
@@ -236,25 +282,6 @@ impl Server {
     pub fn programs(&self) -> &Path {
         &self.programs
     }
-
-    /// Runs statements as the superuser.
-    pub fn run(&self, sql: &str) {
-        self.try_run(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
-    }
-
-    fn try_run(&self, sql: &str) -> Result<(), String> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let url = self.url_of("postgres");
-            let (client, connection) =
-                tokio_postgres::connect(&url, tokio_postgres::NoTls).await.map_err(|error| format!("{error:?}"))?;
-            let connection = tokio::spawn(connection);
-            let done = client.batch_execute(sql).await.map_err(|error| format!("{error:?}"));
-            drop(client);
-            let _ended = connection.await;
-            done
-        })
-    }
 }
 
 impl Drop for Server {
@@ -263,6 +290,59 @@ impl Drop for Server {
             drop(keeper.stdin.take());
             let _stopped = keeper.wait();
         }
+    }
+}
+
+impl TestDatabase {
+    /// The one of a URL. Its schemas go at the next run, because nothing of this process outlives the last test.
+    fn given(url: String) -> TestDatabase {
+        let mut database = TestDatabase { url, schemas: GIVEN_SCHEMAS, next: AtomicU64::new(0), lock: None };
+        let lock = database.connect().and_then(|connection| {
+            connection.run(&format!("SELECT pg_advisory_lock({GIVEN_LOCK})"))?;
+            connection.run(&format!(
+                "DO $$ DECLARE old text; BEGIN
+                     FOR old IN SELECT nspname FROM pg_namespace WHERE starts_with(nspname, '{GIVEN_SCHEMAS}') LOOP
+                         EXECUTE format('DROP SCHEMA %I CASCADE', old);
+                     END LOOP;
+                 END $$"
+            ))?;
+            Ok(connection)
+        });
+        database.lock = Some(lock.unwrap_or_else(|error| panic!("{GIVEN_URL}: {error}")));
+        database
+    }
+
+    /// The URL of a fresh schema, for one test.
+    pub fn url(&self) -> String {
+        let schema = format!("{}{}", self.schemas, self.next.fetch_add(1, Ordering::Relaxed));
+        self.run(&format!("CREATE SCHEMA {schema}"));
+        let before = if self.url.contains('?') { '&' } else { '?' };
+        format!("{}{before}options=-csearch_path%3D{schema}", self.url)
+    }
+
+    /// Runs statements, as the superuser where the server was started here.
+    pub fn run(&self, sql: &str) {
+        self.try_run(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    fn try_run(&self, sql: &str) -> Result<(), String> {
+        self.connect()?.run(sql)
+    }
+
+    fn connect(&self) -> Result<Connection, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(async {
+            let (client, connection) = tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await?;
+            tokio::spawn(connection);
+            Ok(client)
+        });
+        Ok(Connection { client: client.map_err(|error: tokio_postgres::Error| format!("{error:?}"))?, runtime })
+    }
+}
+
+impl Connection {
+    fn run(&self, sql: &str) -> Result<(), String> {
+        self.runtime.block_on(self.client.batch_execute(sql)).map_err(|error| format!("{error:?}"))
     }
 }
 

@@ -57,7 +57,7 @@ const BETWEEN_NUMBERS: usize = 100_000_000;
 
 /// Measures updates and payments on one node and on two.
 pub fn run(options: &Options, directory: &Path) -> Outcome<()> {
-    let server = postgres::server().ok_or("there is no PostgreSQL on this machine")?;
+    let server = postgres::started().ok_or("there is no PostgreSQL on this machine")?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", report::machine())?;
     writeln!(

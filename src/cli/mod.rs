@@ -10,10 +10,13 @@ mod serve;
 use crate::config::{Config, ConfigError};
 use crate::spec::versions::ApiVersion;
 use clap::{Args, Parser, Subcommand};
+use env_logger::fmt::ConfigurableFormat;
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// A payment-session gateway that you run yourself. It speaks the NVP interface of the Mastercard Payment
 /// Gateway, keeps sessions and orders in a store on this machine, and answers from a simulated acquirer.
@@ -201,6 +204,13 @@ fn log_to_stderr(default_filter: &str) {
     builder.parse_filters(filter.as_deref().unwrap_or(default_filter));
     // Told to trace, the HTTP client prints whole URLs, and a merchant's may hold a secret.
     builder.filter_module("ureq", log::LevelFilter::Info).filter_module("ureq_proto", log::LevelFilter::Info);
+    // env_logger's own time would bring another library for dates.
+    let line = ConfigurableFormat::default();
+    builder.format(move |to, record| {
+        let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        write!(to, "{} ", now.format(&Rfc3339).unwrap_or_default())?;
+        line.format(to, record)
+    });
     builder.init();
 }
 

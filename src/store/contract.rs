@@ -34,8 +34,8 @@ fn on_every_engine(promise: impl AsyncFn(&Store)) {
     let data = tempfile::tempdir().unwrap();
     let store = Store::open(&settings(data.path())).unwrap();
     block_on(promise(&store));
-    if let Some(server) = test_server::server() {
-        let store = Store::open(&settings_of(&server.url())).unwrap();
+    if let Some(database) = test_server::database() {
+        let store = Store::open(&settings_of(&database.url())).unwrap();
         block_on(promise(&store));
     }
 }

@@ -1,6 +1,6 @@
 //! Every fixture of the project, on both stores.
 
-use crate::postgres::{last_words, server};
+use crate::postgres::{database, last_words};
 use nvpgate::cli::check::report::Progress;
 use nvpgate::cli::check::target::Target;
 use nvpgate::cli::check::{Outcome, check};
@@ -25,7 +25,7 @@ fn every_fixture_goes_as_it_says_on_the_embedded_store() {
 
 #[test]
 fn every_fixture_goes_as_it_says_on_postgresql() {
-    let Some(server) = server() else { return };
-    let passed = every_fixture(Target::OwnProcessOnDatabase(Secret::new(server.url()))).passed();
+    let Some(database) = database() else { return };
+    let passed = every_fixture(Target::OwnProcessOnDatabase(Secret::new(database.url()))).passed();
     last_words(&format!("{passed} fixtures ran on PostgreSQL, all as they say."));
 }

@@ -36,7 +36,7 @@ impl Outbox {
     }
 
     fn on_postgresql() -> Option<Outbox> {
-        let url = PostgresUrl::parse(&postgres::server()?.url()).expect("a good URL");
+        let url = PostgresUrl::parse(&postgres::database()?.url()).expect("a good URL");
         Some(Outbox::open(Place::Database(Database { url, allow_asynchronous_commit: false })))
     }
 

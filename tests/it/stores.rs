@@ -33,7 +33,7 @@ impl Nodes {
 
     /// Two nodes on one database under one master key; nothing where there is no PostgreSQL.
     pub fn on_postgresql(keys: &[(&str, &str)]) -> Option<Nodes> {
-        let url = toml::Value::from(postgres::server()?.url()).to_string();
+        let url = toml::Value::from(postgres::database()?.url()).to_string();
         println!("on PostgreSQL");
         let nothing = tempfile::tempdir().expect("a directory that stays empty");
         let mut keys = keys.to_vec();

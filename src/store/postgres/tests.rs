@@ -4,7 +4,7 @@
 use super::batch::{Batch, COMMIT};
 use super::*;
 use crate::domain::secret::Secret;
-use crate::store::contract::test_server::{PASSWORD_IN_URL, Server, USER, server};
+use crate::store::contract::test_server::{PASSWORD_IN_URL, Server, TestDatabase, USER, database, started};
 use crate::store::contract::{at, block_on, change, expiring, session, settings_of, text};
 use crate::store::{Engine, Key, MasterKey, Place, Settings, Store};
 use futures_util::future::join_all;
@@ -31,21 +31,21 @@ fn ask<T: for<'r> tokio_postgres::types::FromSql<'r>>(url: &str, sql: &str) -> R
 }
 
 /// The URL of a test's schema, in which every transaction is as isolated as on servers that know no less.
-fn serializable(server: &Server) -> String {
-    server.url() + "%20-cdefault_transaction_isolation%3Dserializable"
+fn serializable(database: &TestDatabase) -> String {
+    database.url() + "%20-cdefault_transaction_isolation%3Dserializable"
 }
 
 /// Ends every connection to the server but those of the tests themselves.
-fn cut(server: &Server, application: &str) {
-    server.run(&format!(
+fn cut(database: &TestDatabase, application: &str) {
+    database.run(&format!(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{application}'"
     ));
 }
 
 #[test]
 fn ten_nodes_that_start_at_once_make_one_store() {
-    let Some(server) = server() else { return };
-    let url = server.url();
+    let Some(database) = database() else { return };
+    let url = database.url();
     let stores: Vec<Store> = std::thread::scope(|scope| {
         let nodes: Vec<_> = (0..10).map(|_| scope.spawn(|| open(&url))).collect();
         nodes.into_iter().map(|node| node.join().unwrap()).collect()
@@ -71,8 +71,8 @@ fn ten_nodes_that_start_at_once_make_one_store() {
 
 #[test]
 fn tables_of_the_first_schema_are_brought_to_the_present_one() {
-    let Some(server) = server() else { return };
-    let url = server.url();
+    let Some(database) = database() else { return };
+    let url = database.url();
     let store = open(&url);
     block_on(store.commit(vec![change(&session("1"), 0, "one")])).unwrap();
     store.close();
@@ -132,20 +132,20 @@ fn nodes_race(url: &str) {
 
 #[test]
 fn of_changes_to_one_version_on_two_nodes_exactly_one_is_done() {
-    let Some(server) = server() else { return };
-    nodes_race(&server.url());
+    let Some(database) = database() else { return };
+    nodes_race(&database.url());
 }
 
 #[test]
 fn transactions_that_the_server_gives_up_are_carried_out_in_the_end() {
-    let Some(server) = server() else { return };
-    nodes_race(&serializable(server));
+    let Some(database) = database() else { return };
+    nodes_race(&serializable(database));
 }
 
 #[test]
 fn a_batch_that_is_sent_twice_is_done_once_and_known_as_one_s_own() {
-    let Some(server) = server() else { return };
-    let url = server.url();
+    let Some(database) = database() else { return };
+    let url = database.url();
     drop(open(&url));
     let connector = Connector::new(&PostgresUrl::parse(&url).unwrap()).unwrap();
     let commit = |replaces, sealed: u8| {
@@ -170,25 +170,25 @@ fn a_batch_that_is_sent_twice_is_done_once_and_known_as_one_s_own() {
 
 #[test]
 fn lost_connections_are_replaced() {
-    let Some(server) = server() else { return };
-    let url = server.url() + "&application_name=nvpgate-cut";
+    let Some(database) = database() else { return };
+    let url = database.url() + "&application_name=nvpgate-cut";
     let store = open(&url);
     let key = session("1");
     for version in 0..5 {
         block_on(store.commit(vec![expiring(&key, version, 1_000)])).unwrap();
-        cut(server, "nvpgate-cut");
+        cut(database, "nvpgate-cut");
         assert_eq!(block_on(text(&store, &key)), Some(("some text".to_owned(), version + 1)));
-        cut(server, "nvpgate-cut");
+        cut(database, "nvpgate-cut");
     }
     assert_eq!(block_on(store.sweep(at(1_000))).unwrap(), 1);
-    cut(server, "nvpgate-cut");
+    cut(database, "nvpgate-cut");
     block_on(store.ready()).unwrap();
 }
 
 #[test]
 fn commits_under_way_when_connections_are_cut_are_done_once() {
-    let Some(server) = server() else { return };
-    let url = server.url() + "&application_name=nvpgate-cut-under-way";
+    let Some(database) = database() else { return };
+    let url = database.url() + "&application_name=nvpgate-cut-under-way";
     let store = open(&url);
     let keys: Vec<Key> = (0..100).map(|number| session(&number.to_string())).collect();
     let (begun, begins) = std::sync::mpsc::channel();
@@ -205,7 +205,7 @@ fn commits_under_way_when_connections_are_cut_are_done_once() {
             }
         });
         for () in begins {
-            cut(server, "nvpgate-cut-under-way");
+            cut(database, "nvpgate-cut-under-way");
         }
     });
     for key in &keys {
@@ -242,8 +242,8 @@ fn while_the_database_is_away_callers_are_told_to_come_again() {
 
 #[test]
 fn one_node_sweeps_at_a_time_and_passes_over_what_is_being_changed() {
-    let Some(server) = server() else { return };
-    let url = server.url();
+    let Some(database) = database() else { return };
+    let url = database.url();
     let store = open(&url);
     let (changing, other) = (session("1"), session("2"));
     block_on(store.commit(vec![expiring(&changing, 0, 10), expiring(&other, 0, 10)])).unwrap();
@@ -266,7 +266,7 @@ fn one_node_sweeps_at_a_time_and_passes_over_what_is_being_changed() {
 
 #[test]
 fn what_does_not_open_says_why_in_one_line() {
-    let Some(server) = server() else { return };
+    let Some(server) = started() else { return };
     let url = server.url();
     drop(open(&url));
     let of = |url: &str| settings_of(url);
@@ -329,7 +329,7 @@ fn what_does_not_open_says_why_in_one_line() {
 
 #[test]
 fn the_connection_is_encrypted_and_the_server_known_as_the_url_asks() {
-    let Some(server) = server() else { return };
+    let Some(server) = started() else { return };
     let is_encrypted = |host: &str, rest: &str| {
         let url = format!("postgres://{USER}:{PASSWORD_IN_URL}@{host}:{}/postgres?{rest}", server.port());
         ask::<bool>(&url, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
@@ -360,8 +360,8 @@ fn the_connection_is_encrypted_and_the_server_known_as_the_url_asks() {
 
 #[test]
 fn what_the_database_holds_tells_nothing() {
-    let Some(server) = server() else { return };
-    let url = server.url();
+    let Some(database) = database() else { return };
+    let url = database.url();
     let store = open(&url);
     let key = session("SESSION0002ABC");
     block_on(store.commit(vec![change(&key, 0, "5123450000000008")])).unwrap();
@@ -372,7 +372,7 @@ fn what_the_database_holds_tells_nothing() {
         );
         assert_eq!(ask::<i64>(&url, &sql), Ok(0), "{sought}");
     }
-    server.run(&format!("DELETE FROM {}.nvpgate_key WHERE id <> 0", url.rsplit_once("%3D").unwrap().1));
+    database.run(&format!("DELETE FROM {}.nvpgate_key WHERE id <> 0", url.rsplit_once("%3D").unwrap().1));
     let error = block_on(open(&url).load(&[key], at(0))).unwrap_err();
     assert!(matches!(&error, StoreError::Fault(_)), "a record whose key is gone is no absent record: {error:?}");
 }

@@ -60,7 +60,7 @@ fn forms_that_are_sent_at_once_charge_once() {
 
 #[test]
 fn forms_that_are_sent_at_once_to_two_nodes_charge_once() {
-    let Some(database) = postgres::server() else { return };
+    let Some(database) = postgres::database() else { return };
     let store = toml::Value::from(database.url()).to_string();
     let node = || {
         Server::start_changed(&[("store", &store), ("server.workers", "2")], |config| {
