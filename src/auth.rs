@@ -197,9 +197,9 @@ mod tests {
         password: &str,
     ) -> Result<String, String> {
         let mut fields = Fields::new();
-        fields.set_some("merchant", Some(merchant).filter(|text| *text != "-"));
-        fields.set_some("apiUsername", Some(username).filter(|text| *text != "-"));
-        fields.set_some("apiPassword", Some(password).filter(|text| *text != "-"));
+        fields.set_some(names::MERCHANT, Some(merchant).filter(|text| *text != "-"));
+        fields.set_some(names::API_USERNAME, Some(username).filter(|text| *text != "-"));
+        fields.set_some(names::API_PASSWORD, Some(password).filter(|text| *text != "-"));
         match merchants.authenticate(&fields, ApiVersion::parse(version).unwrap()) {
             Ok(caller) => Ok(caller.merchant.id.to_string()),
             Err(rejection) => {
@@ -262,8 +262,8 @@ mod tests {
     #[test]
     fn a_merchant_made_after_testmerchant_has_its_entry_under_its_own_id() {
         let mut fields = Fields::new();
-        fields.set("apiUsername", "merchant.TESTANY");
-        fields.set("apiPassword", BUILT_IN);
+        fields.set(names::API_USERNAME, "merchant.TESTANY");
+        fields.set(names::API_PASSWORD, BUILT_IN);
         let caller = merchants().authenticate(&fields, ApiVersion::NEWEST).unwrap();
         assert_eq!(caller.merchant.id.as_str(), "TESTANY");
         assert_eq!(caller.merchant.privileges, vec![Privilege::Pay]);

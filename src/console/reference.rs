@@ -198,7 +198,7 @@ fn about(operation: &Operation) -> String {
 }
 
 fn required_text(required: &Required) -> String {
-    let names: Vec<String> = required.names().iter().map(|name| linked(name)).collect();
+    let names: Vec<String> = required.names().iter().map(|name| linked(name.as_str())).collect();
     match required {
         Required::One(_) | Required::Either(_) => names.join(" or "),
         Required::In(versions, _) => format!("{} (from version {})", names.join(" or "), versions.first()),
@@ -264,9 +264,9 @@ fn required(entry: &Entry, operation: Option<&Operation>) -> String {
     }
     // What only some operations ask for is in their own lists.
     for with in entry.required_with.iter().filter(|with| with.operation.is_none() || operation.is_some()) {
-        let is_within = entry.name.strip_prefix(with.group).is_some_and(|rest| rest.starts_with('.'));
+        let is_within = entry.name.strip_prefix(with.group.as_ref()).is_some_and(|rest| rest.starts_with('.'));
         let is_its_group = is_within && with.operation.is_none();
-        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(with.group)) });
+        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(&with.group)) });
     }
     parts.join(", ")
 }
@@ -309,7 +309,7 @@ mod tests {
             ("", true, "<h1>API version 100</h1>"),
             ("version=61", true, "<h1>API version 61</h1>"),
             ("version=61&operation=PAY", true, "<h1>PAY in API version 61</h1>"),
-            ("version=85", false, "There is no API version 80. This is version 100."),
+            ("version=85", false, "There is no API version 85. This is version 100."),
             ("operation=%3Cb%3E", false, "There is no operation &lt;b&gt;. These are all fields."),
             ("version=61&operation=INITIATE_CHECKOUT", false, "API version 61 does not have INITIATE_CHECKOUT;"),
             ("version=22", true, "is <time>2025-01-31</time>"),

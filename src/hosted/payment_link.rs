@@ -3,7 +3,7 @@
 use super::destination::Destination;
 use super::{Page, Response, form, link, receipt, words};
 use crate::domain::payment_link::Closed;
-use crate::fields::names;
+use crate::fields::{Name, names};
 use crate::gateway::{Form, State, Visit};
 use crate::wire::html::escaped;
 
@@ -13,7 +13,7 @@ pub fn response(visit: Option<Visit>) -> Response {
         let text = "Check that the address is complete, or ask the merchant for a new link.";
         return Response::Page(Page::saying(404, "There is no such payment link", text, None));
     };
-    let heard = |name: &str| visit.link.fields.get(name).and_then(Destination::parse);
+    let heard = |name: Name| visit.link.fields.get(name).and_then(Destination::parse);
     match &visit.state {
         State::Open(form) => Response::Page(open(&visit, form, &heard)),
         State::Pending => Response::Page(pending(&visit)),
@@ -52,7 +52,7 @@ fn price(visit: &Visit) -> String {
     format!("{} {}", visit.link.currency.code(), visit.link.amount.to_protocol(visit.link.currency))
 }
 
-fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Page {
+fn open(visit: &Visit, form: &Form, heard: &dyn Fn(Name) -> Option<Destination>) -> Page {
     let merchant = escaped(&visit.merchant_name);
     let merchant = match heard(names::INTERACTION_MERCHANT_URL) {
         Some(url) => format!("<a rel=\"noreferrer\" href=\"{}\">{merchant}</a>", escaped(url.as_str())),
@@ -71,7 +71,7 @@ fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>)
         escaped(order)
     );
     let leads_away =
-        [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(name).is_some());
+        [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(*name).is_some());
     let status = if form.mistakes.is_empty() { 200 } else { 422 };
     Page::new(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
 }

@@ -5,6 +5,7 @@ use crate::domain::acquiring::{Balance, BalanceQuestion};
 use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::secret::Secret;
+use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 
 /// An inquiry that waits for the acquirer's answer.
@@ -38,7 +39,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
         }
     };
     let mut answer = repeat::on_transaction(fields);
-    answer.retain(|name, _| name.is_within("sourceOfFunds"));
+    answer.retain(|name, _| name.is_within(groups::SOURCE_OF_FUNDS));
     answer.set(names::MERCHANT, input.merchant.id.as_str());
     answer.set(names::ORDER_CURRENCY, currency.code());
     answer.set(names::SOURCE_OF_FUNDS_TYPE, source);

@@ -6,7 +6,8 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::{FieldName, Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, Name, names};
 use crate::limits;
 use crate::spec::answers;
 use crate::spec::cards;
@@ -19,7 +20,7 @@ const DEFAULT_MONTHS: u8 = 3;
 const DEFAULT_ATTEMPTS: usize = 25;
 
 /// All that a payer's form may say: the amount, for one, is the merchant's.
-const TYPED: [&str; 6] = [
+const TYPED: [Name; 6] = [
     names::PROVIDED_CARD_NUMBER,
     names::PROVIDED_CARD_EXPIRY_MONTH,
     names::PROVIDED_CARD_EXPIRY_YEAR,
@@ -29,7 +30,8 @@ const TYPED: [&str; 6] = [
 ];
 
 /// Groups that say how a link works, and the card, which is the payer's to give.
-const NOT_PAID_WITH: [&str; 4] = ["checkoutMode", "interaction", "paymentLink", "sourceOfFunds"];
+const NOT_PAID_WITH: [Group; 4] =
+    [names::CHECKOUT_MODE.group(), groups::INTERACTION, groups::PAYMENT_LINK, groups::SOURCE_OF_FUNDS];
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let fields = input.checked.fields();
@@ -133,13 +135,13 @@ pub fn missing(link: &PaymentLink, typed: &Fields) -> Vec<Rejection> {
     let required = [names::PROVIDED_CARD_NUMBER, names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR]
         .into_iter()
         .chain(needs_code.then_some(names::PROVIDED_CARD_SECURITY_CODE));
-    required.filter(|name| !typed.contains(name)).map(Rejection::missing).collect()
+    required.filter(|name| !typed.contains(*name)).map(Rejection::missing).collect()
 }
 
 /// The request that the form becomes: the merchant's fields, the payer's card over them, and the transaction's id.
 pub fn payment(link: &PaymentLink, typed: &Fields, transaction_id: String) -> Fields {
     let mut request = link.fields.clone();
-    let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(group));
+    let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(*group));
     request.retain(|name, _| is_of_it(name));
     request.overlay(typed);
     request.set(names::API_OPERATION, link.operation().as_str());

@@ -4,34 +4,39 @@ use super::{Input, Plan, Settled, transaction_answer};
 use crate::check;
 use crate::domain::failure::Rejection;
 use crate::domain::order::Order;
-use crate::fields::{FieldName, Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, List, names};
 use crate::spec::answers;
 
 /// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
-const ON_TOP: &[&str] =
-    &["airline", "billing", "currencyConversion", "customer", "device", "shipping", "sourceOfFunds"];
+const ON_TOP: &[Group] = &[
+    groups::AIRLINE,
+    groups::BILLING,
+    groups::CURRENCY_CONVERSION,
+    groups::CUSTOMER,
+    groups::DEVICE,
+    groups::SHIPPING,
+    groups::SOURCE_OF_FUNDS,
+];
 
 pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     let order = existing(input)?;
     let mut answer = Fields::new();
     let newest_form = crate::spec::versions::ApiVersion::NEWEST;
     if let Some(newest) = order.transactions.last() {
-        for (name, value) in transaction_answer::answer(input.merchant, order, newest, newest_form) {
-            if let Some(on_top) = on_top(name) {
-                answer.insert(on_top, value);
-            }
-        }
+        let whole = transaction_answer::answer(input.merchant, order, newest, newest_form).into_iter();
+        let of_version = whole.filter(|(name, _)| answers::is_in_retrieved_order(name, input.version));
+        answer.extend(of_version.filter_map(|(name, value)| Some((on_top(name)?, value))));
     }
     answer.set(names::MERCHANT, input.merchant.id.as_str());
     // The retrieval succeeded; what became of the payment says `status` (inferred).
     answer.set(names::RESULT, "SUCCESS");
-    answers::keep_version_of_retrieved_order(&mut answer, input.version);
-    for (index, transaction) in order.transactions.iter().enumerate() {
-        let prefix = format!("transaction[{index}]");
-        for (name, value) in transaction_answer::answer(input.merchant, order, transaction, input.version) {
-            answer.insert(name.below(&prefix), value);
-        }
-    }
+    let transactions = order.transactions.iter().enumerate();
+    answer.extend(transactions.flat_map(|(index, transaction)| {
+        let element = List::Transaction.element(index);
+        let whole = transaction_answer::answer(input.merchant, order, transaction, input.version).into_iter();
+        whole.map(move |(name, value)| (name.below(element), value))
+    }));
     Ok(Settled::answer_only(answer))
 }
 
@@ -42,8 +47,8 @@ pub(super) fn existing<'a>(input: &Input<'a>) -> Result<&'a Order, Rejection> {
 }
 
 fn on_top(name: FieldName) -> Option<FieldName> {
-    match name.as_str().strip_prefix("order.") {
-        Some(below_order) => FieldName::parse(below_order),
-        None => ON_TOP.iter().any(|group| name.is_within(group)).then_some(name),
+    if name.is_within(groups::ORDER) {
+        return FieldName::parse(name.text().strip_prefix("order.")?);
     }
+    ON_TOP.iter().any(|group| name.is_within(*group)).then_some(name)
 }

@@ -8,7 +8,7 @@ use super::{Input, Plan, Settled, token_answer};
 use crate::domain::failure::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::token_search::{Criterion, TokenSearch};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, List, names};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
@@ -47,9 +47,9 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     if let Some(page) = input.found {
         for (place, token) in page.tokens.iter().enumerate() {
             let has_expired = (input.has_expired)(token.expiry);
-            let prefix = format!("page[{place}]");
+            let element = List::Page.element(place);
             for (name, value) in token_answer::kept(input.merchant, token, has_expired, input.version) {
-                answer.insert(name.below(&prefix), value);
+                answer.insert(name.below(element), value);
             }
         }
         let next = page.next.map(|after| NextPage(page.criterion.clone(), after));

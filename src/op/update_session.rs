@@ -12,7 +12,7 @@ pub(super) fn plan(input: &Input<'_>) -> Result<Plan, Rejection> {
     };
     let mut session = session.clone();
     session.update(&storable(input.request), input.version, &input.drawn.session_version, input.now);
-    let bytes: usize = session.fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let bytes: usize = session.fields.iter().map(|(name, value)| name.text().len() + value.len()).sum();
     if bytes > limits::SESSION_BYTES {
         return Err(Rejection::general(
             Mistake::Request,
