@@ -19,7 +19,7 @@ use crate::check::{self, Checked, shape};
 use crate::domain::failure::{Failure, Rejection};
 use crate::domain::order::EntryPoint;
 use crate::domain::session::Session;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::limits;
 use crate::merchants::Merchants;
 use crate::op::{
@@ -40,7 +40,7 @@ use zeroize::Zeroizing;
 
 /// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
 /// requests the same.
-const CONTROL: &[&str] = &["apiPassword", "apiUsername", "correlationId", "merchant"];
+const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::CORRELATION_ID, names::MERCHANT];
 
 /// What of the configuration the operations depend on.
 #[derive(Clone, Debug)]
@@ -135,8 +135,8 @@ impl Gateway {
         let op = op::find(&fields, version, &merchant)?;
         exchange.asks_for(op);
         check::in_service(self.settings.retired, version, Some(op), self.seams.now())?;
-        let correlation_id = fields.remove(names::CORRELATION_ID);
-        fields.retain(|name, _| !CONTROL.contains(&name.as_str()));
+        let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
+        fields.retain(|name, _| !CONTROL.iter().any(|control| name == control));
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
@@ -267,7 +267,7 @@ impl Gateway {
     fn fingerprint(&self, fields: &Fields) -> String {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
         for (name, value) in fields.iter() {
-            for text in [name.as_str(), value] {
+            for text in [&*name.text(), value] {
                 bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
                 bytes.extend_from_slice(text.as_bytes());
             }

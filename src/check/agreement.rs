@@ -9,7 +9,7 @@ use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
 use crate::spec::cards;
 use crate::spec::fields::Sensitivity;
@@ -54,26 +54,26 @@ impl Asked<'_> {
                 None => Ok(()),
             },
             Rule::Needs { saying, one_of } if saying.is_empty() || saying.contains(&value) => self.needs(one_of),
-            Rule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(needed) => {
+            Rule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(*needed) => {
                 Err(Rejection::field(*needed, ValidationType::Missing, *text))
             }
             Rule::NotPast if self.is_payers() && self.now.is_some_and(|now| has_gone_by(value, now)) => {
                 refused("The day has gone by.".to_owned())
             }
-            Rule::NotBefore(first) if self.fields.get(first).is_some_and(|first| value < first) => {
+            Rule::NotBefore(first) if self.fields.get(*first).is_some_and(|first| value < first) => {
                 refused(format!("It is before {first}."))
             }
             Rule::MoreThanZero => self.more_than_zero(row),
-            Rule::Excludes { saying, field, value: excluded } => match self.fields.get(field) {
+            Rule::Excludes { saying, field, value: excluded } => match self.fields.get(*field) {
                 Some(other) if value == *saying && other == *excluded => {
-                    Err(invalid(field, other, format!("Not with {} {saying}.", row.field)))
+                    Err(invalid(*field, other, format!("Not with {} {saying}.", row.field)))
                 }
                 _ => Ok(()),
             },
             Rule::CategoryCode if value != self.merchant.category_code => {
                 refused("Not a category code of the merchant.".to_owned())
             }
-            Rule::PartOf(whole) if self.fields.get(whole).is_some_and(|whole| lines::is_more(value, whole)) => {
+            Rule::PartOf(whole) if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) => {
                 refused(format!("It is a part of {whole}, and cannot be more."))
             }
             Rule::LengthByBrand(limits) => self.length_by_brand(row, limits),
@@ -82,9 +82,9 @@ impl Asked<'_> {
         }
     }
 
-    fn needs(&self, one_of: &[&'static str]) -> Result<(), Rejection> {
+    fn needs(&self, one_of: &[Name]) -> Result<(), Rejection> {
         match one_of.first() {
-            Some(first) if !one_of.iter().any(|name| self.fields.contains(name)) => Err(Rejection::missing(*first)),
+            Some(first) if !one_of.iter().any(|name| self.fields.contains(*name)) => Err(Rejection::missing(*first)),
             _ => Ok(()),
         }
     }
@@ -95,14 +95,10 @@ impl Asked<'_> {
     }
 
     fn more_than_zero(&self, row: &Agreement) -> Result<(), Rejection> {
-        let (_, element) = row.field.split_once("[n]").unwrap_or_default();
-        let of_elements = self
-            .fields
-            .below(row.group)
-            .filter(|(name, _)| name.as_str().strip_suffix(element).is_some_and(|start| start.ends_with(']')));
+        let of_elements = self.fields.below(row.group).filter(|(name, _)| name.known() == Some(row.field));
         for (name, value) in of_elements {
             if !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-                return Err(invalid(name.as_str(), value, "It must be greater than zero.".to_owned()));
+                return Err(invalid(name.text(), value, "It must be greater than zero.".to_owned()));
             }
         }
         Ok(())
@@ -125,7 +121,8 @@ impl Asked<'_> {
 
     fn map(&self, row: &Agreement, keys: usize, characters: usize) -> Result<(), Rejection> {
         for (at, (name, value)) in self.fields.below(row.group).enumerate() {
-            let key = name.as_str().get(row.group.len() + 1..).unwrap_or_default();
+            let key = name.text();
+            let key = key.get(row.group.as_str().len() + 1..).unwrap_or_default();
             let reason = if at >= keys {
                 format!("{} has at most {keys} keys.", row.group)
             } else if !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -135,7 +132,7 @@ impl Asked<'_> {
             } else {
                 continue;
             };
-            return Err(invalid(&mask_digit_runs(name.as_str()), value, reason));
+            return Err(invalid(mask_digit_runs(&name.text()), value, reason));
         }
         Ok(())
     }
@@ -146,7 +143,7 @@ fn has_gone_by(day: &str, now: Timestamp) -> bool {
     day < now.plus_seconds(-FARTHEST_BEHIND_SECONDS).to_date().as_str()
 }
 
-fn invalid(field: &str, value: &str, reason: String) -> Rejection {
+fn invalid(field: impl Into<String>, value: &str, reason: String) -> Rejection {
     Rejection::invalid(field, shown(Sensitivity::Plain, value), reason)
 }
 

@@ -33,7 +33,7 @@ use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::cards;
 use crate::spec::conditions;
 use crate::spec::operations::{Op, Operation, Required, SessionUse, TokenUse};
@@ -178,7 +178,7 @@ impl Checked {
         merchant: &Merchant,
         now: Option<Timestamp>,
     ) -> Result<Checked, Rejection> {
-        let takes = |name: &str| takes(operation, &fields, name);
+        let takes = |name: Name| takes(operation, &fields, name);
         let has_card = takes(names::PROVIDED_CARD_NUMBER);
         if has_card {
             source_of_funds(&fields)?;
@@ -196,7 +196,7 @@ impl Checked {
         let mut amount = None;
         if let (Some(money), Some(currency)) = (money, currency) {
             // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
-            if money.amounts.iter().any(|name| takes(name)) || operation.session == SessionUse::CreatesFilled {
+            if money.amounts.iter().any(|name| takes(*name)) || operation.session == SessionUse::CreatesFilled {
                 amount = money::amount(money, &fields, currency)?;
                 money::sub_amounts(money, &fields, currency)?;
             }
@@ -215,7 +215,7 @@ impl Checked {
     }
 
     /// A field that the operation requires; empty for any other that is absent.
-    pub fn text(&self, name: &str) -> &str {
+    pub fn text(&self, name: Name) -> &str {
         self.fields.get(name).unwrap_or_default()
     }
 
@@ -246,14 +246,14 @@ impl Checked {
 
 fn require(required: &Required, version: ApiVersion, fields: &Fields) -> Result<(), Rejection> {
     let missing = match required {
-        Required::One(name) => (!fields.contains(name)).then_some(*name),
-        Required::In(versions, name) => (versions.contains(version) && !fields.contains(name)).then_some(*name),
-        Required::Either(names) => match names.iter().any(|name| fields.contains(name)) {
+        Required::One(name) => (!fields.contains(*name)).then_some(*name),
+        Required::In(versions, name) => (versions.contains(version) && !fields.contains(*name)).then_some(*name),
+        Required::Either(names) => match names.iter().any(|name| fields.contains(*name)) {
             true => None,
             false => names.first().copied(),
         },
-        Required::With { group, names } => match fields.contains_group(group) {
-            true => names.iter().find(|name| !fields.contains(name)).copied(),
+        Required::With { group, names } => match fields.contains_group(*group) {
+            true => names.iter().find(|name| !fields.contains(**name)).copied(),
             false => None,
         },
     };
@@ -261,9 +261,9 @@ fn require(required: &Required, version: ApiVersion, fields: &Fields) -> Result<
 }
 
 /// Whether the operation looks at the field: it requires it, or was sent the group that brings it.
-fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
+fn takes(operation: &Operation, fields: &Fields, name: Name) -> bool {
     operation.required.iter().any(|required| match required {
-        Required::With { group, names } => names.contains(&name) && fields.contains_group(group),
+        Required::With { group, names } => names.contains(&name) && fields.contains_group(*group),
         others => others.names().contains(&name),
     })
 }

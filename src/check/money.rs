@@ -4,15 +4,15 @@ use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, AmountError, Currency};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::sums::{Derived, SUMS};
 
 /// The fields in which an operation names its amount.
 pub(super) struct Money {
     /// Its currency.
-    pub(super) currency: &'static str,
+    pub(super) currency: Name,
     /// The amount, or what stands in its place.
-    pub(super) amounts: &'static [&'static str],
+    pub(super) amounts: &'static [Name],
 }
 
 /// Operations that open an order name the order's amount, those on an existing one their own.
@@ -38,7 +38,7 @@ pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> R
 
 /// The first of the amounts that is there. Wording observed.
 pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
-    let Some((name, text)) = money.amounts.iter().find_map(|name| Some((*name, fields.get(name)?))) else {
+    let Some((name, text)) = money.amounts.iter().find_map(|name| Some((*name, fields.get(*name)?))) else {
         return Ok(None);
     };
     match parse(name, text, currency)? {
@@ -50,8 +50,8 @@ pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Resu
 /// Whether the parts of the amount, where there are any, add up to it.
 pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) -> Result<(), Rejection> {
     for sum in SUMS.iter().filter(|sum| sum.total.iter().all(|name| money.amounts.contains(name))) {
-        let applies = sum.applies_with.iter().any(|name| fields.contains(name));
-        let Some((name, text)) = sum.total.iter().find_map(|name| Some((*name, fields.get(name)?))) else {
+        let applies = sum.applies_with.iter().any(|name| fields.contains(*name));
+        let Some((name, text)) = sum.total.iter().find_map(|name| Some((*name, fields.get(*name)?))) else {
             continue;
         };
         if !applies {
@@ -62,11 +62,11 @@ pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) ->
             let derived = sum.derived.as_ref().filter(|derived| derived.part == *part);
             parts = parts.plus(match derived {
                 Some(derived) => derived_amount(derived, fields, currency)?,
-                None => part_amount(part, fields, currency)?,
+                None => part_amount(*part, fields, currency)?,
             });
         }
         for part in sum.takes_off {
-            parts = parts.minus(part_amount(part, fields, currency)?);
+            parts = parts.minus(part_amount(*part, fields, currency)?);
         }
         if parts != parse(name, text, currency)? {
             return Err(Rejection::invalid(
@@ -79,7 +79,7 @@ pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) ->
     Ok(())
 }
 
-fn part_amount(name: &'static str, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
+fn part_amount(name: Name, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
     fields.get(name).map_or(Ok(Amount::ZERO), |text| parse(name, text, currency))
 }
 
@@ -87,13 +87,10 @@ fn part_amount(name: &'static str, fields: &Fields, currency: Currency) -> Resul
 fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
     let sent = part_amount(derived.part, fields, currency)?;
     let mut lines = Vec::new();
-    for (name, unit) in fields.below(derived.array) {
-        let of_item = name.as_str().strip_suffix(derived.unit).and_then(|item| item.strip_suffix("]."));
-        let Some(item) = of_item else {
-            continue;
-        };
+    for (name, unit) in fields.below(derived.array).filter(|(name, _)| name.known() == Some(derived.unit)) {
+        let index = derived.array.index_of(name);
         // That an item has a quantity has been checked before.
-        let quantity = fields.get(&format!("{item}].{}", derived.quantity)).unwrap_or("1");
+        let quantity = index.and_then(|index| fields.get_indexed(derived.quantity, index)).unwrap_or("1");
         lines.push((quantity, unit));
     }
     if lines.is_empty() {
@@ -116,7 +113,7 @@ fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Res
 }
 
 /// Wordings observed.
-fn parse(name: &'static str, text: &str, currency: Currency) -> Result<Amount, Rejection> {
+fn parse(name: Name, text: &str, currency: Currency) -> Result<Amount, Rejection> {
     Amount::parse(text, currency).map_err(|error| match error {
         AmountError::NotDecimal => Rejection::invalid(name, text, "Amount must be greater than zero"),
         AmountError::TooManyDecimals => {

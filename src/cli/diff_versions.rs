@@ -80,10 +80,12 @@ fn changed(difference: &Difference) -> Option<String> {
     Some(format!("~ {name}\n      was {was}\n      now {now}"))
 }
 
-/// The fields of answers that not every version has, by the names that the version has for them.
+/// The fields of answers, and the groups that not every version calls alike by the names that the version has for
+/// them.
 fn in_answers(version: ApiVersion) -> Vec<&'static str> {
-    let ranged = answers::ANSWERED.iter().filter(|row| row.versions.contains(version)).map(|row| row.name);
-    let spoken = outgoing::SPOKEN.iter().map(|row| if row.versions.contains(version) { row.old } else { row.new });
+    let ranged = answers::ANSWERS.iter().filter(|row| row.versions.contains(version)).map(|row| row.name.as_str());
+    let spoken =
+        outgoing::SPOKEN.iter().map(|row| if row.versions.contains(version) { row.old } else { row.new.as_str() });
     let mut names: Vec<&str> = ranged.chain(spoken).collect();
     names.sort_unstable();
     names

@@ -122,7 +122,7 @@ fn required(entry: &Entry, operation: Option<&Operation>) -> String {
     }
     // What only some operations ask for is in their own lists.
     for with in entry.required_with.iter().filter(|with| with.operation.is_none() || operation.is_some()) {
-        let is_within = entry.name.strip_prefix(with.group).is_some_and(|rest| rest.starts_with('.'));
+        let is_within = entry.name.strip_prefix(with.group.as_ref()).is_some_and(|rest| rest.starts_with('.'));
         let is_its_group = is_within && with.operation.is_none();
         let last_word = with.group.rsplit('.').next().unwrap_or_default();
         parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {last_word}") });
@@ -141,7 +141,7 @@ fn tsv(out: &mut dyn Write, listed: &[Entry]) -> io::Result<()> {
         let alternative = |row: &Alternative| format!("{}:{}", row.operation, row.others.join("|"));
         let with = |row: &With| match row.operation {
             Some(operation) => format!("{operation}:{}", row.group),
-            None => row.group.to_owned(),
+            None => row.group.to_string(),
         };
         let required_with: Vec<String> = entry.required_with.iter().map(with).collect();
         let alternatives: Vec<String> = entry.alternatives.iter().map(alternative).collect();

@@ -1,12 +1,12 @@
 //! The payment session: a temporary, versioned container of request fields.
 
 use super::timestamp::Timestamp;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
 
 /// The security code's fields, in the form of every API version that had one.
-const SECURITY_CODES: [&str; 2] = [names::PROVIDED_CARD_SECURITY_CODE, names::CARD_SECURITY_CODE];
+const SECURITY_CODES: [Name; 2] = [names::PROVIDED_CARD_SECURITY_CODE, names::CARD_SECURITY_CODE];
 
 /// `session.updateStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Session {
 impl Session {
     /// Lays new fields over the stored ones. `random` is the new version's first eight characters.
     pub fn update(&mut self, fields: &Fields, api_version: ApiVersion, random: &str, now: Timestamp) {
-        if SECURITY_CODES.iter().any(|code| fields.contains(code)) {
+        if SECURITY_CODES.iter().any(|code| fields.contains(*code)) {
             self.security_code_written = Some(now);
         }
         self.fields.overlay(fields);
@@ -68,7 +68,7 @@ impl Session {
 
     /// The bytes of the names and values that it holds.
     pub fn bytes(&self) -> usize {
-        self.fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+        self.fields.iter().map(|(name, value)| name.text().len() + value.len()).sum()
     }
 
     /// Takes the security code out, which PCI rules demand once an operation has used it. The version stays:

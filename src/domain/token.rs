@@ -176,8 +176,8 @@ mod tests {
     #[test]
     fn a_token_gives_its_card_in_the_protocol_s_forms() {
         let fields = token().fields();
-        assert_eq!(fields.get("sourceOfFunds.provided.card.expiry.month"), Some("5"));
-        assert_eq!(fields.get("sourceOfFunds.provided.card.expiry.year"), Some("09"));
+        assert_eq!(fields.get(names::PROVIDED_CARD_EXPIRY_MONTH), Some("5"));
+        assert_eq!(fields.get(names::PROVIDED_CARD_EXPIRY_YEAR), Some("09"));
         assert_eq!(fields.len(), 3, "{fields:?}");
     }
 

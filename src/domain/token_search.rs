@@ -3,13 +3,13 @@
 use super::card::Expiry;
 use super::timestamp::Timestamp;
 use super::token::Token;
-use crate::fields::names;
+use crate::fields::{Name, names};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Documented: they identify what other sources of funds are stored by, and none of those is stored here.
-const OF_OTHER_SOURCES: [&str; 2] = [names::PROVIDED_ACH_ACCOUNT_IDENTIFIER, names::PROVIDED_GIFT_CARD_NUMBER];
+const OF_OTHER_SOURCES: [Name; 2] = [names::PROVIDED_ACH_ACCOUNT_IDENTIFIER, names::PROVIDED_GIFT_CARD_NUMBER];
 
 /// How a token's field compares with the value that was asked for (EQ, GT and LE are documented by examples, GE and
 /// LT inferred from them).
@@ -82,8 +82,10 @@ impl Criterion {
         };
         let comparison = Comparison::parse(&operator).ok_or(FORM)?;
         let identifies = |criterion| if comparison == Comparison::Eq { Ok(criterion) } else { Err(ONLY_EQUAL) };
-        match field.as_str() {
-            "token" => identifies(Criterion::Token(value)),
+        const NOT_SEARCHED: &str = "Tokens are searched by token, sourceOfFunds.provided.card.number, \
+                      sourceOfFunds.provided.card.expiry and usage.lastUpdated.";
+        match Name::find(&field).ok_or(NOT_SEARCHED)? {
+            names::TOKEN => identifies(Criterion::Token(value)),
             names::PROVIDED_CARD_NUMBER => identifies(Criterion::Card(hash(&value))),
             names::PROVIDED_CARD_EXPIRY => {
                 let expiry = expiry(&value).ok_or("A card's expiry is MMYY, its month from 01 to 12.")?;
@@ -94,8 +96,7 @@ impl Criterion {
                 Ok(Criterion::LastUpdated(comparison, time))
             }
             other if OF_OTHER_SOURCES.contains(&other) => identifies(Criterion::Nothing),
-            _ => Err("Tokens are searched by token, sourceOfFunds.provided.card.number, \
-                      sourceOfFunds.provided.card.expiry and usage.lastUpdated."),
+            _ => Err(NOT_SEARCHED),
         }
     }
 

@@ -2,14 +2,19 @@
 //!
 //! The room knows names, not meanings: which fields exist is the business of `spec`.
 
+mod group;
+mod hash;
+mod known;
 mod name;
 pub mod names;
 
-pub use name::FieldName;
+pub use group::Group;
+pub use known::Name;
+pub use name::{Element, FieldName, List};
 
-use std::collections::BTreeMap;
-use std::collections::btree_map;
+use std::cmp::Ordering;
 use std::fmt;
+use std::iter::Peekable;
 
 /// A field's value: text that is kept without an allocation up to 24 bytes, which most values have.
 pub type Value = compact_str::CompactString;
@@ -17,7 +22,7 @@ pub type Value = compact_str::CompactString;
 /// Request, session or answer fields, in byte order of their names, which is also the order the gateway
 /// writes them in (observed in a recorded v45 answer: `rule[10]` stands before `rule[1]`).
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Fields(BTreeMap<FieldName, Value>);
+pub struct Fields(Vec<(FieldName, Value)>);
 
 impl Fields {
     /// An empty map.
@@ -25,51 +30,80 @@ impl Fields {
         Fields::default()
     }
 
-    /// The value of `name`, if the field is there.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(Value::as_str)
+    /// An empty map with room for so many fields.
+    pub fn with_capacity(fields: usize) -> Fields {
+        Fields(Vec::with_capacity(fields))
     }
 
-    /// Whether the field is there.
-    pub fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+    /// The fields of pairs in any order, of which equal ones are one. `None` where a name has two values.
+    pub fn distinct(mut pairs: Vec<(FieldName, Value)>) -> Option<Fields> {
+        if !pairs.is_sorted_by(|one, other| one.0 < other.0) {
+            pairs.sort_unstable();
+            pairs.dedup();
+            if pairs.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+                return None;
+            }
+        }
+        Some(Fields(pairs))
     }
 
-    /// Whether `group` itself or any field below it is there.
-    pub fn contains_group(&self, group: &str) -> bool {
+    /// The value of a field in no array, if the field is there.
+    pub fn get(&self, name: Name) -> Option<&str> {
+        self.place_of(name).ok().map(|at| self.0[at].1.as_str())
+    }
+
+    /// The value of a field in one array, at a place of it.
+    pub fn get_indexed(&self, name: Name, index: usize) -> Option<&str> {
+        let name = FieldName::indexed(name, index);
+        self.place(&name).ok().map(|at| self.0[at].1.as_str())
+    }
+
+    /// Whether a field in no array is there.
+    pub fn contains(&self, name: Name) -> bool {
+        self.place_of(name).is_ok()
+    }
+
+    /// Whether the field of this name, with its indices, is there.
+    pub fn contains_field(&self, name: &FieldName) -> bool {
+        self.place(name).is_ok()
+    }
+
+    /// Whether the group itself or any field below it is there.
+    pub fn contains_group(&self, group: Group) -> bool {
         self.below(group).next().is_some()
     }
 
-    /// The fields that are `group` itself or stand below it (`group.…`, `group[n]…`).
-    pub fn below<'a>(&'a self, group: &'a str) -> impl Iterator<Item = (&'a FieldName, &'a str)> {
-        self.0
-            .range::<str, _>((std::ops::Bound::Included(group), std::ops::Bound::Unbounded))
-            .take_while(move |(name, _)| name.as_str().starts_with(group))
-            .filter(move |(name, _)| name.is_within(group))
-            .map(|(name, value)| (name, value.as_str()))
+    /// The fields that are the group itself or stand below it (`group.…`, `group[n]…`).
+    pub fn below(&self, group: Group) -> impl Iterator<Item = (&FieldName, &str)> {
+        let start = self.0.partition_point(|(name, _)| is_before(name, group));
+        let near = self.0[start..].iter().take_while(move |(name, _)| !is_behind(name, group));
+        near.filter(move |(name, _)| name.is_within(group)).map(|(name, value)| (name, value.as_str()))
     }
 
-    /// The rows of a table whose group, or field, is here. The table is sorted by it, so that names and rows are gone
-    /// through once, side by side.
-    pub fn beginning<'r, R>(&self, rows: &'r [R], group: impl Fn(&'r R) -> &'r str) -> impl Iterator<Item = &'r R> {
-        let mut names = self.0.keys().peekable();
+    /// The rows of a table whose group is here. The table is sorted by it, so that names and rows are gone through
+    /// once, side by side.
+    pub fn beginning<'r, R>(&self, rows: &'r [R], group: impl Fn(&'r R) -> Group) -> impl Iterator<Item = &'r R> {
+        let mut names = self.0.iter().map(|(name, _)| name).peekable();
         rows.iter().filter(move |row| {
             let group = group(row);
-            while names.next_if(|name| name.as_str() < group).is_some() {}
-            // `order.itemAmount` stands between `order.item` and `order.item[0]`.
-            let may_be_here = names.peek().is_some_and(|name| name.as_str().starts_with(group));
-            may_be_here
-                && names.clone().take_while(|name| name.as_str().starts_with(group)).any(|name| name.is_within(group))
+            while names.next_if(|name| is_before(name, group)).is_some() {}
+            names.peek().is_some_and(|name| name.is_within(group))
+                // `order.itemAmount` stands between `order.item` and `order.item[0]`.
+                || names.clone().take_while(|name| !is_behind(name, group)).any(|name| name.is_within(group))
         })
     }
 
-    /// Sets a field whose name is written in this program.
-    pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
-        self.0.insert(FieldName::known(name), value.into());
+    /// Sets a field in no array.
+    pub fn set(&mut self, name: Name, value: impl Into<Value>) {
+        let value = value.into();
+        match self.place_of(name) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (FieldName::from(name), value)),
+        }
     }
 
-    /// Sets a field whose name is written in this program, where there is a value for it.
-    pub fn set_some(&mut self, name: &'static str, value: Option<impl Into<Value>>) {
+    /// Sets a field in no array, where there is a value for it.
+    pub fn set_some(&mut self, name: Name, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.set(name, value);
         }
@@ -77,25 +111,53 @@ impl Fields {
 
     /// Sets a field and returns the value it had.
     pub fn insert(&mut self, name: FieldName, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(name, value.into())
+        let value = value.into();
+        match self.place(&name) {
+            Ok(at) => Some(std::mem::replace(&mut self.0[at].1, value)),
+            Err(at) => {
+                self.0.insert(at, (name, value));
+                None
+            }
+        }
     }
 
-    /// Takes a field out.
-    pub fn remove(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name).map(String::from)
+    /// Takes a field in no array out.
+    pub fn remove(&mut self, name: Name) -> Option<Value> {
+        self.place_of(name).ok().map(|at| self.0.remove(at).1)
     }
 
     /// Keeps the fields for which `keep` says so.
     pub fn retain(&mut self, mut keep: impl FnMut(&FieldName, &str) -> bool) {
-        self.0.retain(|name, value| keep(name, value));
+        self.0.retain(|(name, value)| keep(name, value));
     }
 
     /// Lays `over` on top of this map, field by field: the documented precedence of a request over a
     /// session ("used only if you do not provide them directly in the request").
     pub fn overlay(&mut self, over: &Fields) {
-        for (name, value) in &over.0 {
-            self.0.insert(name.clone(), value.clone());
+        if over.is_empty() {
+            return;
         }
+        self.lay(over.0.iter().cloned());
+    }
+
+    /// Lays `over` on top of this map, as [`overlay`](Fields::overlay) does, without copying it.
+    pub fn overlay_with(&mut self, over: Fields) {
+        if self.is_empty() {
+            *self = over;
+        } else if !over.is_empty() {
+            self.lay(over.0.into_iter());
+        }
+    }
+
+    fn lay(&mut self, over: impl ExactSizeIterator<Item = (FieldName, Value)>) {
+        let mut merged = Vec::with_capacity(self.0.len() + over.len());
+        let mut under = std::mem::take(&mut self.0).into_iter().peekable();
+        for field in over {
+            merged.extend(before(&mut under, &field.0));
+            merged.push(field);
+        }
+        merged.extend(under);
+        self.0 = merged;
     }
 
     /// All fields in byte order of their names.
@@ -112,44 +174,127 @@ impl Fields {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The place of a name; an error is where it would stand. Who sets many fields does so mostly in their order.
+    fn place(&self, name: &FieldName) -> Result<usize, usize> {
+        match self.0.last() {
+            Some((last, _)) if last >= name => self.0.binary_search_by(|(other, _)| other.cmp(name)),
+            _ => Err(self.0.len()),
+        }
+    }
+
+    fn place_of(&self, name: Name) -> Result<usize, usize> {
+        match self.0.last() {
+            Some((last, _)) if last.compare(name).is_ge() => self.0.binary_search_by(|(other, _)| other.compare(name)),
+            _ => Err(self.0.len()),
+        }
+    }
+}
+
+/// The fields of a sorted list that stand before a name. One of that name is taken and dropped.
+fn before(
+    fields: &mut Peekable<impl Iterator<Item = (FieldName, Value)>>,
+    name: &FieldName,
+) -> impl Iterator<Item = (FieldName, Value)> {
+    std::iter::from_fn(move || match fields.peek()?.0.cmp(name) {
+        Ordering::Less => fields.next(),
+        Ordering::Equal => {
+            fields.next();
+            None
+        }
+        Ordering::Greater => None,
+    })
+}
+
+/// Whether a name stands before the group and everything in it.
+fn is_before(name: &FieldName, group: Group) -> bool {
+    match name.plain() {
+        Some((name, _)) => name.0 < group.start(),
+        None => name.text().as_ref() < group.as_str(),
+    }
+}
+
+/// Whether a name stands behind everything in the group.
+fn is_behind(name: &FieldName, group: Group) -> bool {
+    match name.plain() {
+        Some((name, _)) => name.0 >= group.end(),
+        None => name.text().as_ref() > group.as_str() && !name.text().starts_with(group.as_str()),
+    }
 }
 
 impl IntoIterator for Fields {
     type Item = (FieldName, Value);
-    type IntoIter = btree_map::IntoIter<FieldName, Value>;
+    type IntoIter = std::vec::IntoIter<(FieldName, Value)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
+impl<V: Into<Value>> Extend<(FieldName, V)> for Fields {
+    /// Of two fields of one name the later one stays.
+    fn extend<I: IntoIterator<Item = (FieldName, V)>>(&mut self, pairs: I) {
+        self.0.extend(pairs.into_iter().map(|(name, value)| (name, value.into())));
+        if self.0.is_sorted_by(|one, other| one.0 < other.0) {
+            return;
+        }
+        self.0.sort_by(|one, other| one.0.cmp(&other.0));
+        self.0.dedup_by(|later, earlier| {
+            let is_again = later.0 == earlier.0;
+            if is_again {
+                std::mem::swap(&mut later.1, &mut earlier.1);
+            }
+            is_again
+        });
+    }
+}
+
 impl<V: Into<Value>> FromIterator<(FieldName, V)> for Fields {
     fn from_iter<I: IntoIterator<Item = (FieldName, V)>>(pairs: I) -> Fields {
-        Fields(pairs.into_iter().map(|(name, value)| (name, value.into())).collect())
+        let mut fields = Fields::new();
+        fields.extend(pairs);
+        fields
     }
 }
 
 /// Names only: a value may be a card number.
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }
 
 impl serde::Serialize for Fields {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value)))
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
 impl<'de> serde::Deserialize<'de> for Fields {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Fields)
+        struct Map;
+        impl<'de> serde::de::Visitor<'de> for Map {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("names and values")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut pairs: Vec<(FieldName, Value)> = Vec::with_capacity(map.size_hint().unwrap_or(64));
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(pairs.into_iter().collect())
+            }
+        }
+        deserializer.deserialize_map(Map)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::names::groups;
     use super::*;
     use proptest::prelude::*;
 
@@ -160,19 +305,36 @@ mod tests {
     #[test]
     fn a_group_is_found_by_its_members_and_not_by_longer_names() {
         let map = fields(&[("order.item[0].name", "x"), ("orders.id", "1"), ("session.id", "s")]);
-        assert!(map.contains_group("order"), "order has a member");
-        assert!(map.contains_group("order.item"), "an index belongs to the group");
-        assert!(map.contains_group("session.id"), "a field is its own group");
-        assert!(!map.contains_group("ses"), "a prefix of a segment is no group");
+        assert!(map.contains_group(groups::ORDER), "order has a member");
+        assert!(map.contains_group(groups::ORDER_ITEM), "an index belongs to the group");
+        assert!(map.contains_group(names::SESSION_ID.group()), "a field is its own group");
+        let other = fields(&[("orderly", "1"), ("order2.id", "1")]);
+        assert!(!other.contains_group(groups::ORDER), "a prefix of a segment is no group");
     }
 
     #[test]
     fn the_rows_whose_group_is_there_are_found_in_one_pass() {
-        let fields = fields(&[("a.b", "1"), ("order.itemAmount", "1"), ("order.item[0].x", "1"), ("z", "1")]);
-        let found = |rows: &[&'static str]| fields.beginning(rows, |row| row).copied().collect::<Vec<_>>();
-        assert_eq!(found(&["a", "b", "order.id", "order.item"]), ["a", "order.item"]);
-        assert_eq!(found(&["0", "a.b", "a.c", "order.itemAmount", "z", "zz"]), ["a.b", "order.itemAmount", "z"]);
-        assert_eq!(found(&["a", "a.b", "order", "order.item", "order.itemA"]), ["a", "a.b", "order", "order.item"]);
+        let fields = fields(&[
+            ("agreement.unheardOf", "1"),
+            ("order.itemAmount", "1"),
+            ("order.item[0].unheardOf", "1"),
+            ("order.item[10].name", "1"),
+            ("version", "1"),
+        ]);
+        let found = |rows: &[Group]| fields.beginning(rows, |row| *row).map(Group::as_str).collect::<Vec<_>>();
+        let (item_amount, version) = (names::ORDER_ITEM_AMOUNT.group(), names::VERSION.group());
+        assert_eq!(
+            found(&[groups::AGREEMENT, groups::AIRLINE, names::ORDER_ID.group(), groups::ORDER_ITEM]),
+            ["agreement", "order.item"]
+        );
+        assert_eq!(
+            found(&[groups::ACCOUNT_FUNDING, names::AGREEMENT_ID.group(), item_amount, version, groups::WALLET]),
+            ["order.itemAmount", "version"]
+        );
+        assert_eq!(
+            found(&[groups::AGREEMENT, groups::ORDER, groups::ORDER_ITEM, groups::ORDER_TAX]),
+            ["agreement", "order", "order.item"]
+        );
         assert!(found(&[]).is_empty());
     }
 
@@ -184,7 +346,10 @@ mod tests {
     }
 
     fn any_fields() -> impl Strategy<Value = Fields> {
-        proptest::collection::btree_map("[ab](\\.[ab]){0,2}", "[xyz]{1,2}", 0..8)
+        let names =
+            prop_oneof!["[ab](\\.[ab]){0,2}", "order\\.item\\[[019]{1,2}\\]\\.(name|sku|x)", "order\\.(id|amount|x)"]
+                .prop_filter("a name", |name| FieldName::parse(name).is_some());
+        proptest::collection::btree_map(names, "[xyz]{1,2}", 0..8)
             .prop_map(|map| map.into_iter().map(|(name, value)| (FieldName::parse(&name).unwrap(), value)).collect())
     }
 
@@ -201,7 +366,30 @@ mod tests {
             prop_assert_eq!(over(&over(&a, &b), &c), over(&a, &over(&b, &c)));
             let merged = over(&a, &b);
             for (name, value) in b.iter() {
-                prop_assert_eq!(merged.get(name.as_str()), Some(value));
+                prop_assert_eq!(merged.iter().find(|(merged, _)| *merged == name), Some((name, value)));
+            }
+        }
+
+        #[test]
+        fn fields_are_sorted_however_they_come(pairs in proptest::collection::vec((any_fields(), any::<bool>()), 0..4)) {
+            let (mut inserted, mut extended) = (Fields::new(), Fields::new());
+            for (some, reverse) in pairs {
+                let mut pairs: Vec<(FieldName, Value)> = some.into_iter().collect();
+                if reverse {
+                    pairs.reverse();
+                }
+                for (name, value) in pairs.clone() {
+                    inserted.insert(name, value);
+                }
+                extended.extend(pairs);
+            }
+            prop_assert!(inserted.0.is_sorted_by(|one, other| one.0.text() < other.0.text()), "{:?}", inserted);
+            prop_assert_eq!(&inserted, &extended);
+            let json = serde_json::to_string(&inserted).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Fields>(&json).unwrap(), &inserted);
+            for (name, value) in inserted.iter() {
+                let known = Name::find(&name.text());
+                prop_assert!(known.is_none_or(|known| inserted.get(known) == Some(value)), "{}", name);
             }
         }
     }

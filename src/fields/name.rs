@@ -1,76 +1,216 @@
 //! The name of a field: dotted segments of letters and digits, each with an index where it is an array.
 
+use super::group::Group;
+use super::known::Name;
 use crate::limits;
-use compact_str::CompactString;
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A well-formed field name, such as `order.item[0].name`.
 ///
 /// Segments are ASCII letters and digits; an index is decimal without leading zeros and at most
-/// [`limits::ARRAY_INDEX`]; the whole is at most [`limits::NAME_BYTES`] bytes. Comparison is by bytes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldName(CompactString);
+/// [`limits::ARRAY_INDEX`]; the whole is at most [`limits::NAME_BYTES`] bytes. Comparison is by the bytes of the text.
+///
+/// A name of the catalogue is a number and its indices. Any other is a text.
+#[derive(Clone)]
+pub struct FieldName(Form);
+
+#[derive(Clone)]
+enum Form {
+    Known(Known),
+    Text {
+        text: Box<str>,
+        /// The row of the open map that the name is a key of.
+        map: Option<Name>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Known {
+    name: Name,
+    /// As many as the name has; the others are 0.
+    indices: [u16; 2],
+    element: Option<Element>,
+}
+
+/// Where a whole answer stands in another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Element {
+    list: List,
+    index: u16,
+}
+
+/// A list of whole answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// `page[n]`, the tokens of a search.
+    Page,
+    /// `transaction[n]`, the transactions of an order.
+    Transaction,
+}
+
+// Three digits are what `index_order` looks at.
+const _: () = assert!(limits::ARRAY_INDEX < 1000);
+
+impl List {
+    /// The element at a place.
+    pub fn element(self, index: usize) -> Element {
+        Element { list: self, index: place(index) }
+    }
+
+    /// Where the names of its elements begin. No known name begins so.
+    fn start(self) -> &'static str {
+        match self {
+            List::Page => "page[",
+            List::Transaction => "transaction[",
+        }
+    }
+}
 
 impl FieldName {
     /// Checks and takes a name; `None` where it is not of the grammar.
     pub fn parse(text: &str) -> Option<FieldName> {
-        FieldName::well_formed(text).then(|| FieldName(CompactString::from(text)))
+        FieldName::resolve(text).or_else(|| well_formed(text).then(|| FieldName::unknown(text)))
     }
 
-    /// Checks and takes a name without copying it.
-    ///
-    /// # Errors
-    /// The text itself, where it is not of the grammar.
-    pub fn parse_owned(text: String) -> Result<FieldName, String> {
-        if FieldName::well_formed(&text) { Ok(FieldName(CompactString::from(text))) } else { Err(text) }
+    /// A known name in one array, at a place of it.
+    pub fn indexed(name: Name, index: usize) -> FieldName {
+        debug_assert!(name.levels() == 1, "{name} is not in one array");
+        FieldName(Form::Known(Known { name, indices: [place(index), 0], element: None }))
     }
 
-    /// A name that is written in this program.
-    pub fn known(text: &'static str) -> FieldName {
-        debug_assert!(FieldName::well_formed(text), "{text} is not a field name");
-        FieldName(CompactString::const_new(text))
+    /// This name below an element, as `transaction[0]` and `order.id` give `transaction[0].order.id`.
+    pub fn below(self, element: Element) -> FieldName {
+        FieldName(match self.0 {
+            Form::Known(known) if known.element.is_none() => Form::Known(Known { element: Some(element), ..known }),
+            Form::Known(known) => Form::Text { text: below(element, &FieldName(self.0).text()), map: Some(known.name) },
+            Form::Text { text, map } => Form::Text { text: below(element, &text), map },
+        })
     }
 
-    /// This name below `prefix`, as `transaction[0]` and `order.id` give `transaction[0].order.id`.
-    pub fn below(&self, prefix: &str) -> FieldName {
-        FieldName(compact_str::format_compact!("{prefix}.{}", self.0))
+    /// The known name that this is, with indices and below an element or not; of a key of an open map, that of the map.
+    pub fn known(&self) -> Option<Name> {
+        match &self.0 {
+            Form::Known(known) => Some(known.name),
+            Form::Text { map, .. } => *map,
+        }
+    }
+
+    /// The known name that this is and its indices, where it is below no element.
+    pub(super) fn plain(&self) -> Option<(Name, [u16; 2])> {
+        match &self.0 {
+            Form::Known(Known { name, indices, element: None }) => Some((*name, *indices)),
+            _ => None,
+        }
     }
 
     /// The name as it is written.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Form::Known(known) if known.is_as_in_catalogue() => Cow::Borrowed(known.name.as_str()),
+            Form::Known(_) => {
+                let mut text = String::new();
+                self.write(|piece| text.push_str(piece));
+                Cow::Owned(text)
+            }
+            Form::Text { text, .. } => Cow::Borrowed(text),
+        }
     }
 
-    /// Whether this is `group` itself or a field below it.
-    pub fn is_within(&self, group: &str) -> bool {
-        self.0.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    /// Hands out the text, piece by piece, without putting it together.
+    pub fn write(&self, mut piece: impl FnMut(&str)) {
+        match &self.0 {
+            Form::Text { text, .. } => piece(text),
+            Form::Known(known) => known.write(piece),
+        }
+    }
+
+    /// Whether this is the group itself or a field below it.
+    pub fn is_within(&self, group: Group) -> bool {
+        match self.plain() {
+            Some((name, _)) => group.has(name),
+            None => group.has_text(&self.text()),
+        }
     }
 
     /// The name with every index written `[n]`, which is how the catalogue names array elements.
     pub fn pattern(&self) -> Cow<'_, str> {
-        if !self.0.contains('[') {
-            return Cow::Borrowed(&self.0);
+        if let Some((name, _)) = self.plain() {
+            return Cow::Borrowed(name.as_str());
         }
-        let mut pattern = String::with_capacity(self.0.len());
-        let mut in_index = false;
-        for character in self.0.chars() {
-            match character {
-                '[' => {
-                    pattern.push_str("[n]");
-                    in_index = true;
-                }
-                ']' => in_index = false,
-                _ if in_index => {}
-                _ => pattern.push(character),
+        let text = self.text();
+        if !text.contains('[') {
+            return text;
+        }
+        let mut pattern = String::with_capacity(text.len());
+        for (at, part) in text.split('[').enumerate() {
+            match part.split_once(']') {
+                Some((_, rest)) if at > 0 => pattern.extend(["[n]", rest]),
+                _ => pattern.push_str(part),
             }
         }
         Cow::Owned(pattern)
     }
 
-    fn well_formed(text: &str) -> bool {
-        text.len() <= limits::NAME_BYTES && text.as_bytes().split(|byte| *byte == b'.').all(segment_is_well_formed)
+    /// The name of this text, where the catalogue has it. Such a text is of the grammar.
+    fn resolve(text: &str) -> Option<FieldName> {
+        let (name, indices) = if text.contains('[') {
+            resolve_indices(text)?
+        } else {
+            (Name::find(text).filter(|name| !name.is_map())?, [0; 2])
+        };
+        Some(FieldName(Form::Known(Known { name, indices, element: None })))
     }
+
+    fn unknown(text: &str) -> FieldName {
+        let map = text.rsplit_once('.').and_then(|(group, _)| Name::find(&format!("{group}.*")));
+        FieldName(Form::Text { text: text.into(), map })
+    }
+
+    /// How it stands to a known name that has no index, in the order of names.
+    pub(super) fn compare(&self, other: Name) -> Ordering {
+        match self.plain() {
+            // Of two names in byte order, one without an index is before or behind all that the other may have.
+            Some((name, _)) => name.cmp(&other),
+            None => self.text().as_ref().cmp(other.as_str()),
+        }
+    }
+}
+
+/// A known name with indices. The pattern, which has as many bytes at most, is put together on the stack.
+fn resolve_indices(text: &str) -> Option<(Name, [u16; 2])> {
+    let (mut pattern, mut length) = ([0; limits::NAME_BYTES], 0);
+    let mut push = |piece: &str| {
+        let place = pattern.get_mut(length..length + piece.len())?;
+        place.copy_from_slice(piece.as_bytes());
+        length += piece.len();
+        Some(())
+    };
+    let (mut indices, mut level, mut rest) = ([0; 2], 0, text);
+    while let Some((before, behind)) = rest.split_once('[') {
+        let (digits, behind) = behind.split_once(']')?;
+        *indices.get_mut(level)? = index(digits.as_bytes())?;
+        push(before)?;
+        push("[n]")?;
+        (level, rest) = (level + 1, behind);
+    }
+    push(rest)?;
+    let name = Name::find(std::str::from_utf8(&pattern[..length]).ok()?)?;
+    Some((name, indices))
+}
+
+fn below(element: Element, text: &str) -> Box<str> {
+    format!("{}{}].{text}", element.list.start(), element.index).into()
+}
+
+/// An index; nothing here has as many elements as an index may not say.
+fn place(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+fn well_formed(text: &str) -> bool {
+    text.len() <= limits::NAME_BYTES && text.as_bytes().split(|byte| *byte == b'.').all(segment_is_well_formed)
 }
 
 fn segment_is_well_formed(segment: &[u8]) -> bool {
@@ -78,20 +218,137 @@ fn segment_is_well_formed(segment: &[u8]) -> bool {
     word > 0
         && match &segment[word..] {
             [] => true,
-            [b'[', digits @ .., b']'] => index_is_well_formed(digits),
+            [b'[', digits @ .., b']'] => index(digits).is_some(),
             _ => false,
         }
 }
 
-fn index_is_well_formed(digits: &[u8]) -> bool {
+fn index(digits: &[u8]) -> Option<u16> {
     let is_canonical = digits.len() == 1 || !digits.starts_with(b"0");
-    let index = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    is_canonical && index.and_then(|text| text.parse::<u32>().ok()).is_some_and(|index| index <= limits::ARRAY_INDEX)
+    let is_decimal = digits.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(digits).ok().filter(|_| is_canonical && is_decimal)?;
+    text.parse().ok().filter(|index| u32::from(*index) <= limits::ARRAY_INDEX)
 }
 
-impl Borrow<str> for FieldName {
-    fn borrow(&self) -> &str {
-        &self.0
+/// The order of two indices as they are written, each before a `]`, which stands behind every digit: 10 before 1.
+fn index_order(one: u16, other: u16) -> Ordering {
+    const NONE: u16 = 10;
+    let digits = |index: u16| match index {
+        0..10 => [index, NONE, NONE],
+        10..100 => [index / 10, index % 10, NONE],
+        _ => [index / 100, index / 10 % 10, index % 10],
+    };
+    digits(one).cmp(&digits(other))
+}
+
+impl Known {
+    fn is_as_in_catalogue(&self) -> bool {
+        self.element.is_none() && self.name.levels() == 0
+    }
+
+    fn write(&self, mut piece: impl FnMut(&str)) {
+        if let Some(Element { list, index }) = self.element {
+            piece(list.start());
+            write_digits(index, &mut piece);
+            piece("].");
+        }
+        let mut indices = self.indices.iter();
+        for (at, part) in self.name.as_str().split("[n]").enumerate() {
+            if let Some(index) = (at > 0).then(|| indices.next()).flatten() {
+                piece("[");
+                write_digits(*index, &mut piece);
+                piece("]");
+            }
+            piece(part);
+        }
+    }
+
+    /// The order of two names below the same element, or below none.
+    fn order(&self, other: &Known) -> Ordering {
+        let by_name = || self.name.cmp(&other.name);
+        if self.indices == other.indices {
+            return by_name();
+        }
+        // Where both are in one array, its index comes before what stands behind it.
+        let levels = self.name.arrays().into_iter().zip(other.name.arrays());
+        let indices = self.indices.into_iter().zip(other.indices);
+        let of_one_array = levels.zip(indices).take_while(|((one, other), _)| *one > 0 && one == other);
+        let by_index = of_one_array.map(|(_, (one, other))| index_order(one, other)).find(|order| order.is_ne());
+        by_index.unwrap_or_else(by_name)
+    }
+}
+
+fn write_digits(index: u16, piece: &mut impl FnMut(&str)) {
+    let mut divisor = match index {
+        0..10 => 1,
+        10..100 => 10,
+        100..1000 => 100,
+        _ => 10_000,
+    };
+    while divisor > 0 {
+        let digit = usize::from(index / divisor % 10);
+        piece(&"0123456789"[digit..=digit]);
+        divisor /= 10;
+    }
+}
+
+impl Ord for FieldName {
+    fn cmp(&self, other: &FieldName) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Known(one), Form::Known(two)) => match (one.element, two.element) {
+                (None, None) => one.order(two),
+                (Some(of_one), Some(of_two)) if of_one.list == of_two.list => {
+                    index_order(of_one.index, of_two.index).then_with(|| one.order(two))
+                }
+                (Some(of_one), Some(of_two)) => of_one.list.start().cmp(of_two.list.start()),
+                (None, Some(of_two)) => one.name.as_str().cmp(of_two.list.start()),
+                (Some(of_one), None) => of_one.list.start().cmp(two.name.as_str()),
+            },
+            _ => self.text().cmp(&other.text()),
+        }
+    }
+}
+
+impl PartialOrd for FieldName {
+    fn partial_cmp(&self, other: &FieldName) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for FieldName {
+    fn eq(&self, other: &FieldName) -> bool {
+        match (&self.0, &other.0) {
+            (Form::Known(one), Form::Known(two)) => one == two,
+            _ => self.text() == other.text(),
+        }
+    }
+}
+
+impl Eq for FieldName {}
+
+impl PartialEq<Name> for FieldName {
+    fn eq(&self, other: &Name) -> bool {
+        self.plain().is_some_and(|(name, _)| name == *other && name.levels() == 0)
+    }
+}
+
+/// A known name in no array.
+impl From<Name> for FieldName {
+    fn from(name: Name) -> FieldName {
+        debug_assert!(name.levels() == 0 && !name.is_map(), "{name} is no whole name");
+        FieldName(Form::Known(Known { name, indices: [0; 2], element: None }))
+    }
+}
+
+impl From<FieldName> for String {
+    fn from(name: FieldName) -> String {
+        name.text().into_owned()
+    }
+}
+
+impl serde::Serialize for FieldName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -99,25 +356,43 @@ impl Borrow<str> for FieldName {
 /// authenticated by their seal.
 impl<'de> serde::Deserialize<'de> for FieldName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<FieldName, D::Error> {
-        CompactString::deserialize(deserializer).map(FieldName)
+        struct Text;
+        impl serde::de::Visitor<'_> for Text {
+            type Value = FieldName;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a field")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FieldName, E> {
+                Ok(FieldName::resolve(text).unwrap_or_else(|| FieldName::unknown(text)))
+            }
+        }
+        deserializer.deserialize_str(Text)
     }
 }
 
 impl fmt::Debug for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.text(), f)
     }
 }
 
 impl fmt::Display for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::names;
+    use proptest::prelude::*;
+
+    fn name(text: &str) -> FieldName {
+        FieldName::parse(text).unwrap()
+    }
 
     #[test]
     fn names_follow_the_grammar() {
@@ -146,6 +421,10 @@ mod tests {
             "a b",
             "é",
             "a[99999999999999999999]",
+            "order.custom.*",
+            "order.item[n].name",
+            "order.item[01].name",
+            "order.item[1000].name",
             long.as_str(),
         ] {
             assert!(FieldName::parse(bad).is_none(), "{bad} is no name");
@@ -154,7 +433,112 @@ mod tests {
 
     #[test]
     fn a_pattern_replaces_every_index() {
-        let name = FieldName::parse("airline.itinerary.leg[10].carrierCode").unwrap();
-        assert_eq!(name.pattern(), "airline.itinerary.leg[n].carrierCode");
+        for (text, pattern) in [
+            ("airline.itinerary.leg[10].carrierCode", "airline.itinerary.leg[n].carrierCode"),
+            ("a[0].b[12].c", "a[n].b[n].c"),
+            ("a[3]", "a[n]"),
+            ("order.id", "order.id"),
+        ] {
+            assert_eq!(name(text).pattern(), pattern);
+        }
+    }
+
+    #[test]
+    fn a_name_knows_its_row() {
+        for (text, expected) in [
+            ("order.id", Some(names::ORDER_ID)),
+            ("order.item[17].name", Some(names::ORDER_ITEM_N_NAME)),
+            ("order.item[17].detail.tax[3].type", Some(names::ORDER_ITEM_N_DETAIL_TAX_N_TYPE)),
+            ("order.custom.colour", Some(names::ORDER_CUSTOM_ANY)),
+            ("order.custom.a.b", None),
+            ("order.id[0]", None),
+            ("order.item.name", None),
+            ("transaction[0].order.id", None),
+            ("order", None),
+        ] {
+            assert_eq!(name(text).known(), expected, "{text}");
+            assert_eq!(name(text).text(), text);
+        }
+    }
+
+    #[test]
+    fn a_name_below_an_element_is_written_whole_and_knows_its_row() {
+        for (text, below) in [
+            ("order.id", "transaction[12].order.id"),
+            ("order.item[3].name", "transaction[12].order.item[3].name"),
+            ("order.custom.colour", "transaction[12].order.custom.colour"),
+            ("unheardOf", "transaction[12].unheardOf"),
+        ] {
+            let whole = name(text).below(List::Transaction.element(12));
+            assert_eq!(whole.text(), below);
+            assert_eq!(whole.known(), name(text).known(), "{text}");
+            assert_eq!(whole, name(below), "whichever way it was made");
+            assert_ne!(whole, name(text));
+        }
+    }
+
+    /// Names close to each other, known and unknown, with indices of one to three digits.
+    fn any_name() -> impl Strategy<Value = FieldName> {
+        let index = prop::sample::select(vec!["0", "1", "2", "9", "10", "11", "99", "100", "101", "999"]);
+        let text = prop_oneof![
+            (0..Name::COUNT).prop_map(|at| Name::all().nth(at).unwrap().as_str().replace('*', "x")),
+            prop::sample::select(vec![
+                "order",
+                "order.item",
+                "order.itemAmount",
+                "order.item[n].name",
+                "order.item[n].quantity",
+                "order.item[n].unheardOf",
+                "order.item[n].detail.tax[n].type",
+                "order.item[n].detail.tax[n].rate",
+                "order.custom.x",
+                "order.custom.y",
+                "order.a",
+                "rule[n].id",
+                "zebra",
+                "transaction[n].a",
+                "transactionMode",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        let element = prop_oneof![
+            3 => Just(None),
+            1 => (any::<bool>(), 0..300_usize)
+                .prop_map(|(page, at)| Some(if page { List::Page } else { List::Transaction }.element(at))),
+        ];
+        (text, index.clone(), index, element).prop_map(|(text, first, second, element)| {
+            let text = text.replacen("[n]", &format!("[{first}]"), 1).replacen("[n]", &format!("[{second}]"), 1);
+            let plain = name(&text);
+            match element {
+                Some(element) => plain.below(element),
+                None => plain,
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_in_the_order_of_their_texts(one in any_name(), other in any_name()) {
+            prop_assert_eq!(one.cmp(&other), one.text().cmp(&other.text()), "{} and {}", one, other);
+            prop_assert_eq!(one == other, one.text() == other.text(), "{} and {}", one, other);
+        }
+
+        #[test]
+        fn a_text_is_read_as_it_was_written(one in any_name()) {
+            let again = FieldName::parse(&one.text()).unwrap();
+            prop_assert_eq!(again.text(), one.text());
+            let json = serde_json::to_string(&one).unwrap();
+            prop_assert_eq!(serde_json::from_str::<FieldName>(&json).unwrap(), one);
+        }
+
+        #[test]
+        fn a_group_has_what_its_text_says(one in any_name(), at in 0..Name::COUNT) {
+            let name = Name::all().nth(at).unwrap();
+            for group in [names::groups::ORDER, names::groups::ORDER_ITEM, names::groups::TRANSACTION, name.group()] {
+                if !group.as_str().contains('[') {
+                    prop_assert_eq!(one.is_within(group), group.has_text(&one.text()), "{} in {}", one, group.as_str());
+                }
+            }
+        }
     }
 }

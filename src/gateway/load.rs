@@ -93,14 +93,13 @@ impl Gateway {
         let effective = if beneath.is_empty() {
             given
         } else {
-            beneath.overlay(&given);
+            beneath.overlay_with(given);
             beneath
         };
         if Exchange::is_traced() {
             for (name, _) in effective.iter() {
-                let in_session =
-                    || loaded.session.as_ref().is_some_and(|session| session.fields.contains(name.as_str()));
-                let origin = match request.fields.contains(name.as_str()) {
+                let in_session = || loaded.session.as_ref().is_some_and(|session| session.fields.contains_field(name));
+                let origin = match request.fields.contains_field(name) {
                     true => Origin::Request,
                     false if in_session() => Origin::Session,
                     false => Origin::Record,

@@ -1,19 +1,27 @@
 //! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
 
 use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
-use crate::fields::{FieldName, Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, Name, Value, names};
 use crate::spec::cards;
 use crate::spec::fields::{self, FIELDS, Sensitivity};
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Groups that steer an operation and are no part of the order it answers with.
-const NOT_ON_A_TRANSACTION: &[&str] =
-    &["action", "constraints", "interaction", "paymentLink", "responseControls", "risk", "session", "checkoutMode"];
+const NOT_ON_A_TRANSACTION: &[Group] = &[
+    groups::ACTION,
+    groups::CONSTRAINTS,
+    groups::INTERACTION,
+    groups::PAYMENT_LINK,
+    groups::RESPONSE_CONTROLS,
+    groups::RISK,
+    groups::SESSION,
+    names::CHECKOUT_MODE.group(),
+];
 
 /// The streets of the addresses on a transaction.
-const ADDRESSES: [[&str; 2]; 2] = [
+const ADDRESSES: [[Name; 2]; 2] = [
     [names::BILLING_ADDRESS_STREET, names::BILLING_ADDRESS_STREET2],
     [names::SHIPPING_ADDRESS_STREET, names::SHIPPING_ADDRESS_STREET2],
 ];
@@ -22,7 +30,7 @@ const ADDRESSES: [[&str; 2]; 2] = [
 const STREET_CHARACTERS: usize = 100;
 
 /// Fields that a transaction's answer gives in its own form.
-const ANSWERED_ANYWAY: &[&str] = &[
+const ANSWERED_ANYWAY: &[Name] = &[
     names::ORDER_AMOUNT,
     names::ORDER_CURRENCY,
     names::ORDER_ID,
@@ -45,7 +53,7 @@ pub fn stored(fields: &Fields) -> Fields {
 pub fn on_transaction(effective: &Fields) -> Fields {
     let mut shown: Fields = effective
         .iter()
-        .filter(|(name, _)| is_repeated(name))
+        .filter(|(name, _)| Use::of(name).is_repeated)
         .map(|(name, value)| (name.clone(), as_shown(name, value)))
         .collect();
     if let Some(brand) = effective.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
@@ -61,7 +69,7 @@ pub fn on_transaction(effective: &Fields) -> Fields {
 
 /// The second line of a street comes back in the first, as far as there is room for it, and not by itself
 /// (documented; that a blank parts them is decided).
-fn join_streets(shown: &mut Fields, [street, street2]: [&'static str; 2]) {
+fn join_streets(shown: &mut Fields, [street, street2]: [Name; 2]) {
     if let Some(second) = shown.remove(street2) {
         let first = shown.get(street).unwrap_or_default();
         let joined: String = format!("{first} {second}").trim().chars().take(STREET_CHARACTERS).collect();
@@ -75,43 +83,71 @@ pub fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
     shown.set(names::PROVIDED_CARD_SCHEME, brand.scheme);
 }
 
-fn is_repeated(name: &FieldName) -> bool {
-    is_stored(name)
-        && !matches!(sensitivity(name), Some(Sensitivity::Hidden | Sensitivity::Secret))
-        && !NOT_ON_A_TRANSACTION.iter().any(|group| name.is_within(group))
-        && !ANSWERED_ANYWAY.contains(&name.as_str())
+/// What becomes of a field that was sent.
+#[derive(Clone, Copy)]
+struct Use {
+    /// What may be shown of it; `None` for a name the catalogue does not know, unless it is taken for a secret.
+    sensitivity: Option<Sensitivity>,
+    is_stored: bool,
+    /// Whether the answer of a transaction repeats it.
+    is_repeated: bool,
 }
 
-fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
-    match sensitivity(name) {
-        // Observed: a month comes back without its leading zero.
-        Some(Sensitivity::Plain) if name.as_str() == names::PROVIDED_CARD_EXPIRY_MONTH => {
-            value.trim_start_matches('0').into()
+/// Of each known name.
+static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
+    let uses = Name::all().map(|name| {
+        let is_of_order = !NOT_ON_A_TRANSACTION.iter().any(|group| group.has(name)) && !ANSWERED_ANYWAY.contains(&name);
+        match fields::rows(name).first() {
+            Some(row) => Use::new(Some(row.sensitivity), row.stored, is_of_order),
+            None => Use::unknown(may_be_secret(PROVIDED.has(name), name.as_str()), is_of_order),
         }
+    });
+    uses.collect()
+});
+
+impl Use {
+    fn of(name: &FieldName) -> Use {
+        match name.known() {
+            Some(known) => USES[known.number()],
+            None => {
+                let is_of_order = !NOT_ON_A_TRANSACTION.iter().any(|group| name.is_within(*group));
+                Use::unknown(may_be_secret(name.is_within(PROVIDED), &name.text()), is_of_order)
+            }
+        }
+    }
+
+    /// Of a name that no request is known to have. It was taken because its group may hold it, and a session holds what
+    /// an operation may take, but for what may be a secret.
+    fn unknown(may_be_secret: bool, is_of_order: bool) -> Use {
+        Use::new(may_be_secret.then_some(Sensitivity::Secret), !may_be_secret, is_of_order)
+    }
+
+    fn new(sensitivity: Option<Sensitivity>, is_stored: bool, is_of_order: bool) -> Use {
+        let is_hidden = matches!(sensitivity, Some(Sensitivity::Hidden | Sensitivity::Secret));
+        Use { sensitivity, is_stored, is_repeated: is_stored && is_of_order && !is_hidden }
+    }
+}
+
+fn as_shown(name: &FieldName, value: &str) -> Value {
+    match Use::of(name).sensitivity {
+        // Observed: a month comes back without its leading zero.
+        Some(Sensitivity::Plain) if *name == names::PROVIDED_CARD_EXPIRY_MONTH => value.trim_start_matches('0').into(),
         Some(Sensitivity::Plain) => value.into(),
         Some(Sensitivity::Masked) => mask_number(value).into(),
         Some(Sensitivity::Hidden) => mask_whole(value).into(),
-        Some(Sensitivity::Secret) => "".into(),
+        Some(Sensitivity::Secret) => Value::default(),
         // A name the catalogue does not know may hold anything.
         None => mask_digit_runs(value).into(),
     }
 }
 
-/// What may be shown of a field; `None` for a name the catalogue does not know, unless it is taken for a secret.
-fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
-    match fields::rows(name).first() {
-        Some(row) => Some(row.sensitivity),
-        None => may_be_secret(name).then_some(Sensitivity::Secret),
-    }
-}
-
 /// Where a payer's own data stand.
-const PROVIDED: &str = "sourceOfFunds.provided";
+const PROVIDED: Group = groups::SOURCE_OF_FUNDS_PROVIDED;
 
 /// Words of names whose values must not be seen, in lower case and without the number at their end.
 static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == "apiPassword");
-    let last = secret.filter_map(|row| row.name.rsplit('.').next()).map(bare);
+    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == names::API_PASSWORD);
+    let last = secret.filter_map(|row| row.name.as_str().rsplit('.').next()).map(bare);
     last.chain(["csc", "track", "trackdata"].map(str::to_owned)).collect()
 });
 
@@ -127,20 +163,15 @@ fn bare(word: &str) -> String {
 
 /// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
 /// `order.securityCode2`). Such a value is kept nowhere and shown to nobody.
-fn may_be_secret(name: &FieldName) -> bool {
-    name.is_within(PROVIDED)
+fn may_be_secret(is_provided: bool, name: &str) -> bool {
+    is_provided
         || name
-            .as_str()
             .split('.')
             .map(bare)
             .any(|word| SECRET_WORDS.contains(&word) || SECRET_PARTS.iter().any(|part| word.contains(part)))
 }
 
-/// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
-/// may hold them, and a session holds what an operation may take, but for what may be a secret.
+/// Whether a session keeps the field.
 pub fn is_stored(name: &FieldName) -> bool {
-    match fields::rows(name).first() {
-        Some(row) => row.stored,
-        None => !may_be_secret(name),
-    }
+    Use::of(name).is_stored
 }

@@ -23,7 +23,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::operations::{Adds, Op, Permission};
 use crate::spec::versions::ApiVersion;
 
@@ -127,7 +127,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The rejection, which names the field by which the operation was asked for.
-    pub fn of_field(self, field: &'static str, value: &str) -> Rejection {
+    pub fn of_field(self, field: Name, value: &str) -> Rejection {
         match self {
             Refusal::Privilege(reason) => Rejection::invalid(field, value, reason),
             Refusal::Acquirer(rejection) => rejection,
@@ -158,7 +158,7 @@ pub fn order_named_in(op: Op, fields: &Fields) -> Option<&str> {
 
 /// The token that the fields of an operation about tokens name, or of one that a token may give a card.
 pub fn token_named_in(op: Op, fields: &Fields) -> Option<&str> {
-    op.row().token_fields().iter().find_map(|name| fields.get(name))
+    op.row().token_fields().iter().find_map(|name| fields.get(*name))
 }
 
 /// Whether the operation is about what was done on this order before, so that it takes no card.

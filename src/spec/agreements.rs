@@ -3,16 +3,17 @@
 //! Documented in the descriptions of the fields, unless a row says otherwise. A field that a group needs whatever its
 //! fields say stands in [`super::conditions`].
 
-use super::fields::FIELDS;
+use super::fields;
 use super::operations::Op;
-use crate::fields::names;
+use crate::fields::names::groups;
+use crate::fields::{Group, Name, names};
 
 /// A field, and what must be true with it.
 pub struct Agreement {
     /// Where names begin that the row is about: the field itself, the map or the array.
-    pub group: &'static str,
+    pub group: Group,
     /// The field as the catalogue names it, which knows the operations that have it.
-    pub field: &'static str,
+    pub field: Name,
     /// What must be true, in the order in which it is looked at.
     pub rules: &'static [Rule],
 }
@@ -27,14 +28,14 @@ pub enum Rule {
         /// The values.
         saying: &'static [&'static str],
         /// The other fields.
-        one_of: &'static [&'static str],
+        one_of: &'static [Name],
     },
     /// Where the payer initiates the payment, this other field is there; the text says so where it is not.
-    NeedsOfPayer(&'static str, &'static str),
+    NeedsOfPayer(Name, &'static str),
     /// Where the payer initiates the payment, it is not a day that has gone by.
     NotPast,
     /// It is not a day before that of this other field.
-    NotBefore(&'static str),
+    NotBefore(Name),
     /// Its elements say more than zero.
     MoreThanZero,
     /// With this value, another field does not have that value.
@@ -42,14 +43,14 @@ pub enum Rule {
         /// Its value.
         saying: &'static str,
         /// The other field.
-        field: &'static str,
+        field: Name,
         /// What the other field then is not.
         value: &'static str,
     },
     /// It is the merchant's category code.
     CategoryCode,
     /// It is no more than this other field, where that is there.
-    PartOf(&'static str),
+    PartOf(Name),
     /// It has at most so many characters where the card is of that brand.
     LengthByBrand(&'static [(&'static str, usize)]),
     /// It is a map of at most so many keys, which are letters and digits, at most so many.
@@ -64,16 +65,15 @@ pub enum Rule {
 impl Agreement {
     /// Whether the operation has the field.
     pub fn is_of(&self, operation: Op) -> bool {
-        let row = FIELDS.binary_search_by(|row| row.name.cmp(self.field));
-        row.is_ok_and(|at| FIELDS[at].is_of(operation))
+        fields::rows(self.field).iter().any(|row| row.is_of(operation))
     }
 }
 
-const fn field(field: &'static str, rules: &'static [Rule]) -> Agreement {
-    Agreement { group: field, field, rules }
+const fn field(field: Name, rules: &'static [Rule]) -> Agreement {
+    Agreement { group: field.group(), field, rules }
 }
 
-const fn group(group: &'static str, field: &'static str, rules: &'static [Rule]) -> Agreement {
+const fn group(group: Group, field: Name, rules: &'static [Rule]) -> Agreement {
     Agreement { group, field, rules }
 }
 
@@ -82,7 +82,7 @@ const NO_CARD_NUMBER: &[Rule] = &[Rule::NoCardNumber];
 const MORE_THAN_ZERO: &[Rule] = &[Rule::MoreThanZero];
 
 /// What tells the payment that an earlier one is followed by.
-const EARLIER: &[&str] = &["referenceOrderId", names::TRANSACTION_ACQUIRER_TRACE_ID];
+const EARLIER: &[Name] = &[names::REFERENCE_ORDER_ID, names::TRANSACTION_ACQUIRER_TRACE_ID];
 
 /// The operations by which a payer pays, or agrees to pay. A payment that names no source is the payer's.
 pub const PAYERS: &[Op] = &[Op::Authorize, Op::InitiateCheckout, Op::Pay, Op::Verify];
@@ -108,13 +108,13 @@ pub static AGREEMENTS: &[Agreement] = &[
         ],
     ),
     field(names::CRUISE_RETURN_DATE, &[Rule::NotBefore(names::CRUISE_DEPARTURE_DATE)]),
-    group("order.custom", names::ORDER_CUSTOM_ANY, &[Rule::Map { keys: 50, characters: 99 }]),
+    group(groups::ORDER_CUSTOM, names::ORDER_CUSTOM_ANY, &[Rule::Map { keys: 50, characters: 99 }]),
     field(
         names::ORDER_INDUSTRY_PRACTICE_PAYMENT_REASON,
         &[Rule::Needs { saying: &[], one_of: &[names::AGREEMENT_ID] }, Rule::Needs { saying: &[], one_of: EARLIER }],
     ),
     // Documented for the items of a transaction; those of an order are their like.
-    group("order.item", names::ORDER_ITEM_N_QUANTITY, MORE_THAN_ZERO),
+    group(groups::ORDER_ITEM, names::ORDER_ITEM_N_QUANTITY, MORE_THAN_ZERO),
     field(names::ORDER_MERCHANT_CATEGORY_CODE, &[Rule::CategoryCode]),
     field(names::ORDER_SHIPPING_AND_HANDLING_TAX_AMOUNT, &[Rule::PartOf(names::ORDER_SHIPPING_AND_HANDLING_AMOUNT)]),
     field(names::ORDER_SUB_MERCHANT_TRADING_NAME, &[Rule::LengthByBrand(&[("AMEX", 27), ("MASTERCARD", 21)])]),
@@ -123,7 +123,7 @@ pub static AGREEMENTS: &[Agreement] = &[
     field(names::TRANSACTION_ACQUIRER_CUSTOM_DATA, NO_CARD_NUMBER),
     field(names::TRANSACTION_ACQUIRER_TRACE_ID, NO_CARD_NUMBER),
     field(names::TRANSACTION_ACQUIRER_TRANSACTION_ID, NO_CARD_NUMBER),
-    group("transaction.item", names::TRANSACTION_ITEM_N_QUANTITY, MORE_THAN_ZERO),
+    group(groups::TRANSACTION_ITEM, names::TRANSACTION_ITEM_N_QUANTITY, MORE_THAN_ZERO),
     field(names::TRANSACTION_RESUBMISSION, &[Rule::Needs { saying: &["true"], one_of: EARLIER }]),
     field(
         names::TRANSACTION_SHIPPING_AND_HANDLING_TAX_AMOUNT,
@@ -140,11 +140,11 @@ mod tests {
     use super::*;
     use crate::spec::cards;
 
-    fn named(rule: &Rule) -> Vec<&'static str> {
+    fn named(rule: &Rule) -> Vec<Name> {
         match rule {
             Rule::Needs { one_of, .. } => one_of.to_vec(),
-            Rule::NeedsOfPayer(field, _) | Rule::NotBefore(field) | Rule::PartOf(field) => vec![field],
-            Rule::Excludes { field, .. } => vec![field],
+            Rule::NeedsOfPayer(field, _) | Rule::NotBefore(field) | Rule::PartOf(field) => vec![*field],
+            Rule::Excludes { field, .. } => vec![*field],
             _ => Vec::new(),
         }
     }
@@ -152,15 +152,15 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         for pair in AGREEMENTS.windows(2) {
-            assert!(pair[0].group < pair[1].group, "{}", pair[1].group);
+            assert!(pair[0].group.as_str() < pair[1].group.as_str(), "{}", pair[1].field);
         }
     }
 
     #[test]
     fn fields_brands_and_operations_are_known() {
-        let is_known = |name: &str| FIELDS.iter().any(|row| row.name == name);
+        let is_known = |name: Name| !fields::rows(name).is_empty();
         for row in AGREEMENTS {
-            assert!(is_known(row.field) && row.field.starts_with(row.group), "{}", row.field);
+            assert!(is_known(row.field) && row.group.has(row.field), "{}", row.field);
             for name in row.rules.iter().flat_map(named) {
                 assert!(is_known(name), "{}: {name}", row.field);
             }

@@ -3,11 +3,13 @@
 
 use super::conditions::CONDITIONS;
 use super::dialect;
-use super::fields::{EVERY_OPERATION, Evidence, FIELDS, Field, Sensitivity};
+use super::fields::{Evidence, FIELDS, Field, Operations, Sensitivity};
 use super::kinds::Kind;
 use super::operations::{OPERATIONS, Operation, Required};
+use crate::fields::Name;
 use crate::spec::versions::ApiVersion;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One field of an API version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,7 +59,7 @@ pub struct Alternative {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct With {
     /// The group or field.
-    pub group: &'static str,
+    pub group: Cow<'static, str>,
     /// The operation that asks for it; none where every one does.
     pub operation: Option<&'static str>,
 }
@@ -81,7 +83,7 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
         for requirement in operation.required {
             match requirement {
                 Required::With { group, names } if names.contains(&row.name) => {
-                    required_with.push(With { group, operation: Some(name) });
+                    required_with.push(With { group: Cow::Borrowed(group.as_str()), operation: Some(name) });
                 }
                 Required::In(versions, _) if !versions.contains(version) => {}
                 Required::With { .. } => {}
@@ -92,14 +94,17 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
                     match others.is_empty() {
                         _ if !accepts_it => {}
                         true => required.push(name),
-                        false => alternatives.push(Alternative { operation: name, others }),
+                        false => {
+                            let others = others.iter().map(|other| other.as_str()).collect();
+                            alternatives.push(Alternative { operation: name, others });
+                        }
                     }
                 }
             }
         }
     }
     Entry {
-        name: row.name,
+        name: row.name.as_str(),
         kind: row.kind.word(),
         values: narrowed(row.kind),
         min: row.kind.is_measured().then_some(row.min),
@@ -110,7 +115,7 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
         alternatives,
         required_with,
         operations: match row.operations {
-            EVERY_OPERATION => Vec::new(),
+            Operations::EVERY => Vec::new(),
             _ => of_version().filter(|operation| is_taken(row, operation, version)).map(|row| row.name).collect(),
         },
         shown: shown(row.sensitivity),
@@ -145,19 +150,15 @@ fn narrowed(kind: Kind) -> String {
 }
 
 /// The names that meet a requirement, those of the version's own dialect last.
-fn accepted(operation: &Operation, version: ApiVersion, requirement: &Required) -> Vec<&'static str> {
+fn accepted(operation: &Operation, version: ApiVersion, requirement: &Required) -> Vec<Name> {
     let names = requirement.names();
-    let old = names.iter().flat_map(|name| dialect::old_names(operation.op, version, name));
+    let old = names.iter().flat_map(|name| dialect::old_names(operation.op, version, *name));
     names.iter().copied().chain(old).collect()
 }
 
-fn with_its_group(name: &str) -> Vec<With> {
-    let needs = |present: &str, required: &str| match required.strip_prefix('.') {
-        Some(below) => name.strip_prefix(present).and_then(|rest| rest.strip_prefix('.')) == Some(below),
-        None => required == name,
-    };
-    let rows = CONDITIONS.iter().filter(|row| row.required.iter().any(|required| needs(row.present, required)));
-    rows.map(|row| With { group: row.present, operation: None }).collect()
+fn with_its_group(name: Name) -> Vec<With> {
+    let rows = CONDITIONS.iter().filter(|row| row.required.contains(&name));
+    rows.map(|row| With { group: row.present(), operation: None }).collect()
 }
 
 #[cfg(test)]
@@ -174,8 +175,8 @@ mod tests {
     fn every_row_is_listed_in_each_of_its_versions() {
         for version in ApiVersion::every() {
             let listed: Vec<&str> = entries(version, None).iter().map(|entry| entry.name).collect();
-            let expected: Vec<&str> =
-                FIELDS.iter().filter(|row| row.versions.contains(version)).map(|row| row.name).collect();
+            let of_version = FIELDS.iter().filter(|row| row.versions.contains(version));
+            let expected: Vec<&str> = of_version.map(|row| row.name.as_str()).collect();
             assert_eq!(listed, expected, "version {version}");
         }
     }
@@ -188,7 +189,8 @@ mod tests {
         let amount = newest(Some(Op::AuthenticatePayer.row()), "order.amount");
         assert!(amount.required.is_empty(), "{amount:?}");
         assert_eq!(amount.alternatives[0].others, ["order.netAmount"]);
-        let groups = |name| newest(None, name).required_with.iter().map(|with| with.group).collect::<Vec<_>>();
+        let groups =
+            |name| newest(None, name).required_with.iter().map(|with| with.group.to_string()).collect::<Vec<_>>();
         assert_eq!(groups("cruise.departureDate"), ["cruise"]);
         assert_eq!(groups("order.item[n].name"), ["order.item[n]"]);
         assert_eq!(
@@ -196,7 +198,7 @@ mod tests {
             ["sourceOfFunds.provided.ebt.manualAuthorizationCode"]
         );
         let code = newest(Some(Op::Capture.row()), "transaction.authorizationCode").required_with;
-        assert_eq!(code, [With { group: "sourceOfFunds", operation: Some("CAPTURE") }]);
+        assert_eq!(code, [With { group: "sourceOfFunds".into(), operation: Some("CAPTURE") }]);
     }
 
     #[test]

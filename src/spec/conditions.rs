@@ -3,24 +3,35 @@
 //! Documented for REFUND, whose list of fields is the one complete list, as required fields of optional groups;
 //! the groups are the same wherever they appear.
 
-use crate::fields::{Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, Name, names};
+use std::borrow::Cow;
 
 /// What a group cannot do without once one of its fields is sent.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The group, or the field; a last `[n]` stands for each element by itself.
-    pub present: &'static str,
-    /// The fields it then needs, in the order in which a missing one is reported: names below the group where
-    /// they begin with a dot, else whole names.
-    pub required: &'static [&'static str],
+    /// The group, or the field.
+    pub group: Group,
+    /// Whether the group is an array, each element of which has needs of its own.
+    pub each: bool,
+    /// The fields it then needs, in the order in which a missing one is reported.
+    pub required: &'static [Name],
 }
 
-const fn condition(present: &'static str, required: &'static [&'static str]) -> Condition {
-    Condition { present, required }
+const fn of_group(group: Group, required: &'static [Name]) -> Condition {
+    Condition { group, each: false, required }
+}
+
+const fn of_field(field: Name, required: &'static [Name]) -> Condition {
+    of_group(field.group(), required)
+}
+
+const fn of_each(group: Group, required: &'static [Name]) -> Condition {
+    Condition { group, each: true, required }
 }
 
 /// What a conversion is that no quote says (documented). That its lesser fields need these as well is decided.
-const CONVERSION: &[&str] = &[
+const CONVERSION: &[Name] = &[
     names::CURRENCY_CONVERSION_PAYER_AMOUNT,
     names::CURRENCY_CONVERSION_PAYER_CURRENCY,
     names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE,
@@ -29,89 +40,106 @@ const CONVERSION: &[&str] = &[
 
 /// Sorted by what is present.
 pub static CONDITIONS: &[Condition] = &[
-    condition("cruise", &[".departureDate", ".returnDate"]),
-    condition(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_MARGIN_PERCENTAGE, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_PAYER_AMOUNT, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_PAYER_CURRENCY, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_PROVIDER, CONVERSION),
-    condition(names::CURRENCY_CONVERSION_PROVIDER_RECEIPT, CONVERSION),
-    condition("order.item[n]", &[".name", ".quantity", ".unitPrice"]),
-    condition("order.subMerchant", &[".identifier", ".tradingName"]),
-    condition("order.transactionFiltering.avsResponseCodeRules[n]", &[".action", ".avsResponseCode"]),
-    condition(names::PROVIDED_CARD_EXPIRY, &[".month", ".year"]),
-    condition("sourceOfFunds.provided.card.p2pe", &[".keySerialNumber", ".payload"]),
-    condition("sourceOfFunds.provided.card.pin", &[".payload"]),
-    condition(
-        "sourceOfFunds.provided.directDebitCanada",
-        &[".bankAccountHolder", ".bankAccountNumber", ".financialInstitutionNumber", ".transitNumber"],
+    of_group(groups::CRUISE, &[names::CRUISE_DEPARTURE_DATE, names::CRUISE_RETURN_DATE]),
+    of_field(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_MARGIN_PERCENTAGE, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_PAYER_AMOUNT, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_PAYER_CURRENCY, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_PROVIDER, CONVERSION),
+    of_field(names::CURRENCY_CONVERSION_PROVIDER_RECEIPT, CONVERSION),
+    of_each(
+        groups::ORDER_ITEM,
+        &[names::ORDER_ITEM_N_NAME, names::ORDER_ITEM_N_QUANTITY, names::ORDER_ITEM_N_UNIT_PRICE],
     ),
-    condition(names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE, &[names::PROVIDED_EBT_VOUCHER_NUMBER]),
-    condition(names::PROVIDED_EBT_VOUCHER_NUMBER, &[names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE]),
-    condition("sourceOfFunds.provided.paysafecard", &[".accountEmail"]),
-    condition("sourceOfFunds.provided.sepa", &[".bankAccountHolder", ".bic", ".iban"]),
-    condition("transaction.item[n]", &[".name", ".quantity", ".unitPrice"]),
+    of_group(
+        groups::ORDER_SUB_MERCHANT,
+        &[names::ORDER_SUB_MERCHANT_IDENTIFIER, names::ORDER_SUB_MERCHANT_TRADING_NAME],
+    ),
+    of_each(
+        groups::ORDER_TRANSACTION_FILTERING_AVS_RESPONSE_CODE_RULES,
+        &[
+            names::ORDER_TRANSACTION_FILTERING_AVS_RESPONSE_CODE_RULES_N_ACTION,
+            names::ORDER_TRANSACTION_FILTERING_AVS_RESPONSE_CODE_RULES_N_AVS_RESPONSE_CODE,
+        ],
+    ),
+    of_group(groups::PROVIDED_CARD_EXPIRY, &[names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR]),
+    of_group(
+        groups::PROVIDED_CARD_P2PE,
+        &[names::PROVIDED_CARD_P2PE_KEY_SERIAL_NUMBER, names::PROVIDED_CARD_P2PE_PAYLOAD],
+    ),
+    of_group(groups::PROVIDED_CARD_PIN, &[names::PROVIDED_CARD_PIN_PAYLOAD]),
+    of_group(
+        groups::PROVIDED_DIRECT_DEBIT_CANADA,
+        &[
+            names::PROVIDED_DIRECT_DEBIT_CANADA_BANK_ACCOUNT_HOLDER,
+            names::PROVIDED_DIRECT_DEBIT_CANADA_BANK_ACCOUNT_NUMBER,
+            names::PROVIDED_DIRECT_DEBIT_CANADA_FINANCIAL_INSTITUTION_NUMBER,
+            names::PROVIDED_DIRECT_DEBIT_CANADA_TRANSIT_NUMBER,
+        ],
+    ),
+    of_field(names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE, &[names::PROVIDED_EBT_VOUCHER_NUMBER]),
+    of_field(names::PROVIDED_EBT_VOUCHER_NUMBER, &[names::PROVIDED_EBT_MANUAL_AUTHORIZATION_CODE]),
+    of_group(groups::PROVIDED_PAYSAFECARD, &[names::PROVIDED_PAYSAFECARD_ACCOUNT_EMAIL]),
+    of_group(
+        groups::PROVIDED_SEPA,
+        &[names::PROVIDED_SEPA_BANK_ACCOUNT_HOLDER, names::PROVIDED_SEPA_BIC, names::PROVIDED_SEPA_IBAN],
+    ),
+    of_each(
+        groups::TRANSACTION_ITEM,
+        &[names::TRANSACTION_ITEM_N_NAME, names::TRANSACTION_ITEM_N_QUANTITY, names::TRANSACTION_ITEM_N_UNIT_PRICE],
+    ),
 ];
 
 impl Condition {
-    fn group(&self) -> &'static str {
-        self.present.strip_suffix("[n]").unwrap_or(self.present)
+    /// What is present as it is written: an array with `[n]`.
+    pub fn present(&self) -> Cow<'static, str> {
+        if self.each { Cow::Owned(format!("{}[n]", self.group.as_str())) } else { Cow::Borrowed(self.group.as_str()) }
+    }
+
+    fn missing(&self, fields: &Fields) -> Option<FieldName> {
+        if !self.each {
+            return self.required.iter().find(|name| !fields.contains(**name)).map(|name| FieldName::from(*name));
+        }
+        elements(fields, self.group).find_map(|index| {
+            let missing = self.required.iter().find(|name| fields.get_indexed(**name, index).is_none());
+            missing.map(|name| FieldName::indexed(*name, index))
+        })
     }
 }
 
 /// The first field that is missing by the conditions, in the order of the table; array elements in byte order.
-pub fn first_missing(fields: &Fields) -> Option<String> {
-    let mut name = String::new();
-    fields.beginning(CONDITIONS, Condition::group).find_map(|row| {
-        if row.group() == row.present {
-            return missing_below(fields, row.present, row.required, &mut name);
-        }
-        elements(fields, row.group()).find_map(|element| missing_below(fields, element, row.required, &mut name))
-    })
+pub fn first_missing(fields: &Fields) -> Option<FieldName> {
+    fields.beginning(CONDITIONS, |row| row.group).find_map(|row| row.missing(fields))
 }
 
-/// `whole` is a place to put names together in.
-fn missing_below(fields: &Fields, present: &str, required: &[&str], whole: &mut String) -> Option<String> {
-    let missing = required.iter().find(|name| {
-        whole.clear();
-        whole.push_str(if name.starts_with('.') { present } else { "" });
-        whole.push_str(name);
-        !fields.contains(whole)
-    });
-    missing.map(|_| std::mem::take(whole))
-}
-
-/// The elements of an array that have fields, `order.item[0]`, each once: their fields stand together.
-fn elements<'a>(fields: &'a Fields, array: &'a str) -> impl Iterator<Item = &'a str> {
-    let mut last = "";
+/// The indices of the elements of an array that have fields, each once: the fields of one stand together.
+fn elements(fields: &Fields, array: Group) -> impl Iterator<Item = usize> {
+    let mut last = None;
     fields.below(array).filter_map(move |(name, _)| {
-        let end = name.as_str().get(array.len()..)?.find(']')?;
-        let element = name.as_str().get(..array.len() + end + 1)?;
-        (std::mem::replace(&mut last, element) != element).then_some(element)
+        let index = array.index_of(name)?;
+        (last.replace(index) != Some(index)).then_some(index)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::FieldName;
-    use crate::spec::fields::FIELDS;
+    use crate::spec::fields::rows;
 
     fn missing(names: &[&str]) -> Option<String> {
         let fields = names.iter().map(|name| (FieldName::parse(name).unwrap(), "1".to_owned())).collect();
-        first_missing(&fields)
+        first_missing(&fields).map(|name| name.to_string())
     }
 
     #[test]
     fn the_table_is_sorted_and_names_known_fields() {
         for pair in CONDITIONS.windows(2) {
-            assert!(pair[0].group() < pair[1].group(), "{}", pair[1].present);
+            assert!(pair[0].group.as_str() < pair[1].group.as_str(), "{}", pair[1].present());
         }
         for row in CONDITIONS {
             for name in row.required {
-                let whole = if name.starts_with('.') { format!("{}{name}", row.present) } else { (*name).to_owned() };
-                assert!(FIELDS.iter().any(|field| field.name == whole), "{whole} is no field");
+                assert!(!rows(*name).is_empty(), "{name} is no field");
             }
         }
     }

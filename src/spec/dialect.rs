@@ -3,17 +3,16 @@
 
 pub mod outgoing;
 
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::operations::Op;
-use crate::spec::versions::ApiVersion;
-use crate::spec::versions::Versions;
+use crate::spec::versions::{ApiVersion, Versions};
 
 /// A renaming: in some API versions `old` is read as `new`.
 pub struct Renamed {
     /// The name older versions had.
-    pub old: &'static str,
+    pub old: Name,
     /// The name everything in this program goes by.
-    pub new: &'static str,
+    pub new: Name,
     /// The API versions that take the old name.
     pub versions: Versions,
     /// The API versions whose errors call the field by the old name.
@@ -42,7 +41,7 @@ const WITH_CARD: &[Op] = &[
 /// Operations that may be sent a token in place of a card.
 const WITH_TOKEN: &[Op] = &[Op::Authorize, Op::Capture, Op::Pay, Op::Refund, Op::Verify];
 
-const fn renamed(old: &'static str, new: &'static str, versions: Versions, operations: &'static [Op]) -> Renamed {
+const fn renamed(old: Name, new: Name, versions: Versions, operations: &'static [Op]) -> Renamed {
     Renamed { old, new, versions, in_errors: Some(versions), operations }
 }
 
@@ -75,13 +74,13 @@ impl Renamed {
 }
 
 /// The names that an operation takes in place of the newest one.
-pub fn old_names(operation: Op, version: ApiVersion, new: &str) -> impl Iterator<Item = &'static str> {
+pub fn old_names(operation: Op, version: ApiVersion, new: Name) -> impl Iterator<Item = Name> {
     let rows = RENAMED.iter().filter(move |row| row.new == new && row.versions.contains(version));
     rows.filter(move |row| row.is_of(operation)).map(|row| row.old)
 }
 
 /// Whether an operation takes this name in place of the newest one.
-pub fn is_old_name(operation: Op, version: ApiVersion, name: &str) -> bool {
+pub fn is_old_name(operation: Op, version: ApiVersion, name: Name) -> bool {
     RENAMED.iter().any(|row| row.old == name && row.versions.contains(version) && row.is_of(operation))
 }
 
@@ -102,13 +101,13 @@ pub fn spoken_name(operation: Op, version: ApiVersion, name: &str) -> &str {
         .iter()
         .filter(|row| row.new == name && row.in_errors.is_some_and(|versions| versions.contains(version)));
     let row = rows.find(|row| row.is_of(operation));
-    row.map_or(name, |row| row.old)
+    row.map_or(name, |row| row.old.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::fields::FIELDS;
+    use crate::spec::fields::rows;
 
     #[test]
     fn the_table_is_sorted() {
@@ -119,7 +118,7 @@ mod tests {
     fn both_names_are_fields_of_the_last_version_that_renames() {
         for row in RENAMED {
             let last = row.versions.last();
-            let has = |name: &str| FIELDS.iter().any(|field| field.name == name && field.versions.contains(last));
+            let has = |name: Name| rows(name).iter().any(|row| row.versions.contains(last));
             assert!(has(row.old), "{} in version {last}", row.old);
             assert!(has(row.new), "{} in version {last}", row.new);
         }
@@ -128,10 +127,10 @@ mod tests {
     #[test]
     fn the_oldest_card_is_read_as_today_s() {
         let mut request = Fields::new();
-        request.set("card.number", "5123450000000008");
+        request.set(names::CARD_NUMBER, "5123450000000008");
         to_newest(Op::Pay, ApiVersion::parse("1").expect("exists"), &mut request);
-        assert_eq!(request.get("sourceOfFunds.provided.card.number"), Some("5123450000000008"));
-        assert!(!request.contains("card.number"), "{request:?}");
+        assert_eq!(request.get(names::PROVIDED_CARD_NUMBER), Some("5123450000000008"));
+        assert!(!request.contains(names::CARD_NUMBER), "{request:?}");
     }
 
     #[test]
@@ -156,11 +155,11 @@ mod tests {
     #[test]
     fn old_names_are_read_in_old_versions_only() {
         let mut old = Fields::new();
-        old.set("transaction.amount", "5.00");
+        old.set(names::TRANSACTION_AMOUNT, "5.00");
         let mut new = old.clone();
         to_newest(Op::Pay, ApiVersion::parse("17").expect("exists"), &mut old);
-        assert_eq!(old.get("order.amount"), Some("5.00"));
+        assert_eq!(old.get(names::ORDER_AMOUNT), Some("5.00"));
         to_newest(Op::Pay, ApiVersion::parse("21").expect("exists"), &mut new);
-        assert_eq!(new.get("order.amount"), None);
+        assert_eq!(new.get(names::ORDER_AMOUNT), None);
     }
 }

@@ -1,25 +1,19 @@
 //! Every known request field: one row a field, from which validation, masking, typing and the printed
 //! catalogue are all read.
 //!
-//! The rows are written by `src/spec/import.py`. A field whose limits changed has a row for each range of versions.
+//! The build makes the rows from `catalogue/fields.tsv`. A field whose limits changed has a row for each range of
+//! versions.
 
-mod table;
-
-pub use table::FIELDS;
-
-use super::kinds::Kind;
+use super::kinds::{Json, Kind};
 use super::operations::{OPERATIONS, Op, Required};
-use super::versions::Versions;
-use crate::fields::FieldName;
-use crate::spec::versions::ApiVersion;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use super::versions::{ApiVersion, Versions};
+use crate::fields::{FieldName, Name, names};
 
 /// One request field, in one range of versions.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
     /// The name, every index written `[n]`; a last segment `*` stands for any (`order.custom.*`).
-    pub name: &'static str,
+    pub name: Name,
     /// What a value may be made of.
     pub kind: Kind,
     /// The fewest characters of a value, at least 1.
@@ -34,8 +28,10 @@ pub struct Field {
     pub stored: bool,
     /// Whether a payer, who authenticates with nothing but a session, may write it.
     pub payer: bool,
+    /// The type of its value in a JSON answer.
+    pub json: Json,
     /// The operations it is catalogued for, sorted; see [`Field::is_of`].
-    pub operations: &'static [&'static str],
+    pub operations: Operations,
     /// What is known to vouch for it.
     pub evidence: Evidence,
 }
@@ -66,14 +62,36 @@ pub enum Evidence {
     Inferred,
 }
 
-/// The operations of a field that every operation takes.
-pub const EVERY_OPERATION: &[&str] = &["*"];
+/// A set of operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operations(u64);
+
+impl Operations {
+    /// Every operation, those included that nobody knows yet.
+    pub const EVERY: Operations = Operations(u64::MAX);
+
+    /// These operations.
+    pub const fn of(operations: &[Op]) -> Operations {
+        let (mut set, mut at) = (0, 0);
+        // A constant function has no `for`.
+        while at < operations.len() {
+            set |= 1 << operations[at] as u64;
+            at += 1;
+        }
+        Operations(set)
+    }
+
+    /// Whether the operation is one of them.
+    pub const fn contains(self, operation: Op) -> bool {
+        self.0 & 1 << operation as u64 != 0
+    }
+}
 
 impl Field {
     /// Whether the field is catalogued for the operation. A `false` is no proof that the gateway refuses it:
     /// the lists of optional fields are not complete.
     pub fn is_of(&self, operation: Op) -> bool {
-        self.operations == EVERY_OPERATION || self.operations.contains(&operation.as_str())
+        self.operations.contains(operation)
     }
 
     /// Whether some operation cannot do without the field. One that may stand in another's place can be done without.
@@ -85,22 +103,17 @@ impl Field {
     }
 }
 
-static INDEX: LazyLock<HashMap<&'static str, &'static [Field]>> =
-    LazyLock::new(|| FIELDS.chunk_by(|a, b| a.name == b.name).map(|rows| (rows[0].name, rows)).collect());
+include!(concat!(env!("OUT_DIR"), "/fields.rs"));
 
-/// The rows of a field, one for each range of versions; none for a name that is not known.
-pub fn rows(name: &FieldName) -> &'static [Field] {
-    let pattern = name.pattern();
-    if let Some(rows) = INDEX.get(&*pattern) {
-        return rows;
-    }
-    let map = pattern.rsplit_once('.').and_then(|(group, _)| INDEX.get(format!("{group}.*").as_str()));
-    map.copied().unwrap_or_default()
+/// The rows of a request field, one for each range of versions; none for a name that answers alone have.
+pub fn rows(name: Name) -> &'static [Field] {
+    let (start, end) = ROWS[name.number()];
+    &FIELDS[usize::from(start)..usize::from(end)]
 }
 
-/// The row of a field in an API version.
+/// The row of a request field in an API version.
 pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
-    rows(name).iter().find(|row| row.versions.contains(version))
+    rows(name.known()?).iter().find(|row| row.versions.contains(version))
 }
 
 #[cfg(test)]
@@ -131,7 +144,7 @@ mod tests {
     #[test]
     fn names_follow_the_grammar() {
         for row in FIELDS {
-            let example = row.name.replace("[n]", "[0]").replace('*', "x");
+            let example = row.name.as_str().replace("[n]", "[0]").replace('*', "x");
             assert!(FieldName::parse(&example).is_some(), "{}", row.name);
         }
     }
@@ -164,13 +177,12 @@ mod tests {
     }
 
     #[test]
-    fn operations_are_known_and_sorted() {
-        for row in FIELDS.iter().filter(|row| row.operations != EVERY_OPERATION) {
-            assert!(!row.operations.is_empty(), "{} is of no operation", row.name);
-            assert!(row.operations.is_sorted(), "{}", row.name);
-            for operation in row.operations {
-                assert!(Op::parse(operation).is_some(), "{}: {operation}", row.name);
-            }
+    fn a_set_of_operations_has_those_it_was_made_of() {
+        let set = Operations::of(&[Op::AuthenticatePayer, Op::Pay, Op::Void]);
+        for row in OPERATIONS {
+            assert!(Operations::EVERY.contains(row.op));
+            let expected = ["AUTHENTICATE_PAYER", "PAY", "VOID"].contains(&row.name);
+            assert_eq!(set.contains(row.op), expected, "{}", row.name);
         }
     }
 
@@ -179,7 +191,7 @@ mod tests {
         for operation in OPERATIONS {
             for required in operation.required {
                 for version in operation.versions.iter() {
-                    let has = |text: &&str| field(&name(text), version).is_some();
+                    let has = |name: &Name| rows(*name).iter().any(|row| row.versions.contains(version));
                     let found = required.names().iter().any(has);
                     assert!(found, "{} in version {version}: {required:?}", operation.name);
                 }
@@ -192,8 +204,7 @@ mod tests {
         for operation in OPERATIONS {
             for required in operation.required.iter().flat_map(|required| required.names()) {
                 let older = dialect::RENAMED.iter().filter(|row| row.new == *required).map(|row| row.old);
-                let names: Vec<&str> = older.chain([*required]).collect();
-                let of_it = FIELDS.iter().filter(|row| names.contains(&row.name)).any(|row| row.is_of(operation.op));
+                let of_it = older.chain([*required]).flat_map(rows).any(|row| row.is_of(operation.op));
                 assert!(of_it, "{} requires {required}", operation.name);
             }
         }
@@ -224,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_session_holds_neither_credentials_nor_itself() {
-        for row in FIELDS.iter().filter(|row| row.operations == EVERY_OPERATION) {
+        for row in FIELDS.iter().filter(|row| row.operations == Operations::EVERY) {
             assert!(!row.stored, "{}", row.name);
         }
         for text in ["session.id", "session.version", "session.authenticationLimit", "responseControls.sensitiveData"] {
@@ -255,8 +266,8 @@ mod tests {
     #[test]
     fn indices_and_open_maps_are_found() {
         assert_eq!(newest("airline.itinerary.leg[10].carrierCode").map(|row| row.max), Some(6));
-        assert_eq!(newest("order.custom.colour").map(|row| row.name), Some("order.custom.*"));
-        assert_eq!(newest("risk.custom.a1").map(|row| row.name), Some("risk.custom.*"));
+        assert_eq!(newest("order.custom.colour").map(|row| row.name), Some(names::ORDER_CUSTOM_ANY));
+        assert_eq!(newest("risk.custom.a1").map(|row| row.name), Some(names::RISK_CUSTOM_ANY));
         for unknown in ["order.custom", "order.custom.a.b", "order.item.name", "order.id[0]", "order", "Order.id"] {
             assert!(newest(unknown).is_none(), "{unknown} is no field");
         }
@@ -293,7 +304,8 @@ mod tests {
     #[test]
     fn every_field_that_public_clients_send_is_known() {
         for text in SENT_BY_CLIENTS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            assert!(!rows(&name(text)).is_empty(), "{text} is sent by a public client");
+            let known = name(text).known().map(rows).unwrap_or_default();
+            assert!(!known.is_empty(), "{text} is sent by a public client");
         }
     }
 }

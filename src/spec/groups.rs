@@ -1,9 +1,5 @@
 //! What is known about the groups that fields stand in: where a list of fields is complete, a name that is
-//! missing from it does not exist.
-
-mod table;
-
-pub use table::GROUPS;
+//! missing from it does not exist. The build makes the rows from `catalogue/groups.tsv`.
 
 use super::fields::FIELDS;
 use crate::fields::FieldName;
@@ -18,6 +14,8 @@ pub struct Group {
     /// Whether every field of the group is known; the other groups have fields that no public source lists.
     pub complete: bool,
 }
+
+include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 
 /// Where a name that is no known field stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +36,10 @@ struct Known {
 }
 
 static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
-    let fields = FIELDS.iter().map(|row| Known { name: row.name, is_field: true });
-    let groups = FIELDS
-        .iter()
-        .flat_map(|row| row.name.match_indices('.').map(|(at, _)| Known { name: &row.name[..at], is_field: false }));
+    let fields = FIELDS.iter().map(|row| Known { name: row.name.as_str(), is_field: true });
+    let groups = FIELDS.iter().flat_map(|row| {
+        row.name.as_str().match_indices('.').map(|(at, _)| Known { name: &row.name.as_str()[..at], is_field: false })
+    });
     // Groups last: `session` was a field before it was a group, and is placed as a group.
     fields.chain(groups).map(|known| (without_indices(known.name), known)).collect()
 });
@@ -85,16 +83,17 @@ mod tests {
     fn every_group_holds_a_known_field() {
         for group in GROUPS {
             let holds = |name: &str| name.strip_prefix(group.name).is_some_and(|rest| rest.starts_with('.'));
-            assert!(FIELDS.iter().any(|row| holds(row.name)), "{}", group.name);
+            assert!(FIELDS.iter().any(|row| holds(row.name.as_str())), "{}", group.name);
         }
     }
 
     #[test]
     fn a_name_without_indices_has_one_meaning() {
         for row in FIELDS {
-            assert_eq!(KNOWN[&without_indices(row.name)].name, row.name);
-            for (at, _) in row.name.match_indices('.') {
-                assert_eq!(KNOWN[&without_indices(&row.name[..at])].name, &row.name[..at]);
+            let name = row.name.as_str();
+            assert_eq!(KNOWN[&without_indices(name)].name, name);
+            for (at, _) in name.match_indices('.') {
+                assert_eq!(KNOWN[&without_indices(&name[..at])].name, &name[..at]);
             }
         }
     }

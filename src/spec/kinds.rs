@@ -75,6 +75,21 @@ pub enum Kind {
     Track2,
 }
 
+/// The type of a value in a JSON answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// A string.
+    Text,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An amount of money: a number with the decimals of its currency.
+    Amount,
+}
+
 impl Kind {
     /// Whether a value of the wrong length is refused for its length, and not for what it says: a month of
     /// three characters is too long, a date of nine is no date.

@@ -10,7 +10,7 @@ pub use table::OPERATIONS;
 
 use super::privileges::Privilege;
 use super::versions::Versions;
-use crate::fields::names;
+use crate::fields::{Group, Name, names};
 
 /// Every `apiOperation` that is known, in byte order of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,7 +147,7 @@ pub struct Operation {
     /// Whether it adds a transaction to an order, once, however often it is asked for.
     pub adds: Adds,
     /// The field that names the order it reads.
-    pub order: Option<&'static str>,
+    pub order: Option<Name>,
     /// What it does with a token.
     pub token: TokenUse,
     /// Whether it makes up what nobody can guess: an id, a session version, a token.
@@ -173,7 +173,7 @@ impl Operation {
     }
 
     /// The fields that name the token it reads. The first that a request has counts.
-    pub fn token_fields(&self) -> &'static [&'static str] {
+    pub fn token_fields(&self) -> &'static [Name] {
         match self.token {
             TokenUse::None => &[],
             TokenUse::Pays => &[names::SOURCE_OF_FUNDS_TOKEN],
@@ -288,23 +288,23 @@ pub enum Verb {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
     /// This field.
-    One(&'static str),
+    One(Name),
     /// At least one of these fields; the first is the one that is reported as missing.
-    Either(&'static [&'static str]),
+    Either(&'static [Name]),
     /// Each of these fields, where `group`, or any field of it, is there.
     With {
         /// The group or field that brings the requirement with it.
-        group: &'static str,
+        group: Group,
         /// What it requires.
-        names: &'static [&'static str],
+        names: &'static [Name],
     },
     /// This field, in these API versions.
-    In(Versions, &'static str),
+    In(Versions, Name),
 }
 
 impl Required {
     /// The fields that satisfy it, the one to report as missing first.
-    pub fn names(&self) -> &[&'static str] {
+    pub fn names(&self) -> &[Name] {
         match self {
             Required::One(name) | Required::In(_, name) => std::slice::from_ref(name),
             Required::Either(names) | Required::With { names, .. } => names,
@@ -337,7 +337,7 @@ mod tests {
     #[test]
     fn an_operation_about_a_session_requires_its_id_first() {
         for row in OPERATIONS.iter().filter(|row| row.session.is_about_one()) {
-            assert_eq!(row.required.first(), Some(&Required::One("session.id")), "{}", row.name);
+            assert_eq!(row.required.first(), Some(&Required::One(names::SESSION_ID)), "{}", row.name);
         }
     }
 

@@ -1,17 +1,18 @@
 //! Sub-amounts, which add up to the amount they are parts of.
 
-use crate::fields::names;
+use crate::fields::names::groups;
+use crate::fields::{Group, Name, names};
 
 /// Parts of an amount.
 pub struct Sum {
     /// The fields any of which makes the rule apply.
-    pub applies_with: &'static [&'static str],
+    pub applies_with: &'static [Name],
     /// The amount: the first of these fields that is there.
-    pub total: &'static [&'static str],
+    pub total: &'static [Name],
     /// What is added.
-    pub adds: &'static [&'static str],
+    pub adds: &'static [Name],
     /// What is taken off.
-    pub takes_off: &'static [&'static str],
+    pub takes_off: &'static [Name],
     /// A part that follows from line items.
     pub derived: Option<Derived>,
 }
@@ -19,16 +20,16 @@ pub struct Sum {
 /// A part of an amount that line items tell.
 pub struct Derived {
     /// The part. Where it is absent it is what the items come to, and where it is there it must be that.
-    pub part: &'static str,
+    pub part: Name,
     /// The array of line items.
-    pub array: &'static str,
+    pub array: Group,
     /// The field of an item that says how many there are.
-    pub quantity: &'static str,
+    pub quantity: Name,
     /// The field of an item that says how much of the part is in one.
-    pub unit: &'static str,
+    pub unit: Name,
 }
 
-const OF_ORDER: &[&str] = &[
+const OF_ORDER: &[Name] = &[
     names::ORDER_CASHBACK_AMOUNT,
     names::ORDER_DUTY_AMOUNT,
     names::ORDER_GRATUITY_AMOUNT,
@@ -38,7 +39,7 @@ const OF_ORDER: &[&str] = &[
     names::ORDER_TAX_AMOUNT,
 ];
 
-const OFF_ORDER: &[&str] = &[names::ORDER_DISCOUNT_AMOUNT, names::ORDER_DISCOUNTAMOUNT];
+const OFF_ORDER: &[Name] = &[names::ORDER_DISCOUNT_AMOUNT, names::ORDER_DISCOUNTAMOUNT];
 
 /// An order's sub-amounts add up as soon as one of them is sent (documented); those of a transaction where it
 /// says what its items cost, since a capture may name its share of the tax alone (decided).
@@ -62,9 +63,9 @@ pub static SUMS: &[Sum] = &[
         // Documented for the tax.
         derived: Some(Derived {
             part: names::ORDER_TAX_AMOUNT,
-            array: "order.item",
-            quantity: "quantity",
-            unit: "unitTaxAmount",
+            array: groups::ORDER_ITEM,
+            quantity: names::ORDER_ITEM_N_QUANTITY,
+            unit: names::ORDER_ITEM_N_UNIT_TAX_AMOUNT,
         }),
     },
     Sum {
@@ -84,15 +85,13 @@ pub static SUMS: &[Sum] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::FieldName;
     use crate::spec::fields::rows;
 
     #[test]
     fn every_part_is_a_known_field() {
         for sum in SUMS {
             for name in [sum.applies_with, sum.total, sum.adds, sum.takes_off].concat() {
-                let known = FieldName::parse(name).is_some_and(|name| !rows(&name).is_empty());
-                assert!(known, "{name} is in the catalogue");
+                assert!(!rows(name).is_empty(), "{name} is in the catalogue");
             }
         }
     }
@@ -105,8 +104,7 @@ mod tests {
             };
             assert!(sum.adds.contains(&derived.part), "{}", derived.part);
             for field in [derived.quantity, derived.unit] {
-                let name = FieldName::parse(&format!("{}[0].{field}", derived.array));
-                assert!(name.is_some_and(|name| !rows(&name).is_empty()), "{}[n].{field}", derived.array);
+                assert!(derived.array.has(field) && !rows(field).is_empty(), "{field}");
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::fields::{FIELDS, Field, Sensitivity};
 use super::operations::{OPERATIONS, Operation, Required, SessionUse};
+use crate::fields::Name;
 use crate::spec::versions::ApiVersion;
 use std::fmt;
 
@@ -25,13 +26,17 @@ pub fn operation_line(row: &Operation) -> String {
     for (at, required) in row.required.iter().enumerate() {
         line.push_str(if at == 0 { ", requires " } else { ", " });
         match required {
-            Required::One(name) => line.push_str(name),
-            Required::Either(names) => line.push_str(&names.join(" or ")),
-            Required::With { group, names } => line.push_str(&format!("with {group} {}", names.join(" and "))),
+            Required::One(name) => line.push_str(name.as_str()),
+            Required::Either(names) => line.push_str(&joined(names, " or ")),
+            Required::With { group, names } => line.push_str(&format!("with {group} {}", joined(names, " and "))),
             Required::In(versions, name) => line.push_str(&format!("{name} (from version {})", versions.first())),
         }
     }
     line
+}
+
+fn joined(names: &[Name], between: &str) -> String {
+    names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// `field order.currency, currency, 3 to 3 characters`, with what may be shown of a value where that is not

@@ -4,8 +4,10 @@
 use super::charset;
 use crate::domain::failure::{Mistake, Rejection, ValidationType};
 use crate::domain::secret::mask_digit_runs;
-use crate::fields::{FieldName, Fields};
+use crate::fields::{FieldName, Fields, Value};
 use crate::limits;
+use std::collections::BTreeMap;
+use url::form_urlencoded;
 
 /// Reads a request body.
 ///
@@ -27,34 +29,47 @@ pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejecti
         ));
     }
     let body = charset::to_utf8(content_type, body);
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body)
-        .map_err(|_| Rejection::general(Mistake::Request, "The body is not a list of name-value pairs."))?;
-    let mut fields = Fields::new();
-    for (name, value) in pairs {
-        let name =
-            FieldName::parse_owned(name).map_err(|name| Rejection::unsupported(&mask_digit_runs(&shortened(&name))))?;
-        if fields.get(name.as_str()).is_some_and(|earlier| earlier != value) {
-            return Err(Rejection::field(
-                name.as_str(),
-                ValidationType::Invalid,
-                format!("Parameter '{name}' is given twice with different values."),
-            ));
-        }
-        fields.insert(name, value);
+    let mut pairs = Vec::with_capacity(separators + 1);
+    for (name, value) in form_urlencoded::parse(&body) {
+        let Some(name) = FieldName::parse(&name) else {
+            return Err(first_mistake(&body));
+        };
+        pairs.push((name, Value::from(value)));
     }
-    Ok(fields)
+    Fields::distinct(pairs).ok_or_else(|| first_mistake(&body))
+}
+
+/// What is wrong with the first pair that is no field, or contradicts an earlier one.
+fn first_mistake(body: &[u8]) -> Rejection {
+    let mut values = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(body) {
+        if FieldName::parse(&name).is_none() {
+            return Rejection::unsupported(&mask_digit_runs(&shortened(&name)));
+        }
+        let text = format!("Parameter '{name}' is given twice with different values.");
+        match values.insert(name.clone(), value.clone()) {
+            Some(earlier) if earlier != value => {
+                return Rejection::field(name, ValidationType::Invalid, text);
+            }
+            _ => {}
+        }
+    }
+    Rejection::general(Mistake::Request, "The body is not a list of name-value pairs.")
 }
 
 /// Writes an answer: sorted by name, form-encoded with upper-case hex and `+` for a space, empty values
 /// left out, no newline at the end (observed).
 pub fn encode(fields: &Fields) -> String {
-    let mut pairs = Vec::with_capacity(fields.len());
-    pairs.extend(fields.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.as_str(), value)));
-    serde_urlencoded::to_string(pairs).unwrap_or_else(|error| {
-        // Pairs of strings always serialize; an answer that is lost must at least be noticed.
-        log::error!("an answer could not be written: {error}");
-        String::new()
-    })
+    let mut body = String::with_capacity(64 * fields.len());
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        if !body.is_empty() {
+            body.push('&');
+        }
+        name.write(|piece| body.extend(form_urlencoded::byte_serialize(piece.as_bytes())));
+        body.push('=');
+        body.extend(form_urlencoded::byte_serialize(value.as_bytes()));
+    }
+    body
 }
 
 /// At most [`limits::ERROR_FIELD_CHARACTERS`] of a name, its end marked where it was cut.

@@ -19,7 +19,7 @@ fn checked(body: &[u8], version: &str, unknown_fields: UnknownFields) -> Result<
 
 /// A name of the catalogue, whole or damaged, or of none.
 fn any_name() -> impl Strategy<Value = String> + Clone {
-    let row = (0..FIELDS.len()).prop_map(|at| FIELDS[at].name.replace("[n]", "[7]").replace('*', "x"));
+    let row = (0..FIELDS.len()).prop_map(|at| FIELDS[at].name.as_str().replace("[n]", "[7]").replace('*', "x"));
     prop_oneof![8 => row.clone(), 1 => (row, ".{0,3}").prop_map(|(name, more)| name + &more), 1 => ".{0,40}"]
 }
 

@@ -1,11 +1,15 @@
 //! The catalogue as it is printed, served and kept: one table, wherever it is looked at.
 
 use crate::server::{Server, run};
+use nvpgate::fields::FieldName;
+use nvpgate::spec::dialect::outgoing;
 use nvpgate::spec::fields::FIELDS;
-use nvpgate::spec::surface;
 use nvpgate::spec::versions::ApiVersion;
+use nvpgate::spec::{answers, surface};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// Versions whose surface is kept, so that a change to one of them shows as a difference.
 const KEPT: &[u8] = &[1, 18, 34, 49, 57, 61, 63, 72, 100];
@@ -15,7 +19,7 @@ fn version(number: u8) -> ApiVersion {
 }
 
 fn names(number: u8) -> Vec<&'static str> {
-    FIELDS.iter().filter(|row| row.versions.contains(version(number))).map(|row| row.name).collect()
+    FIELDS.iter().filter(|row| row.versions.contains(version(number))).map(|row| row.name.as_str()).collect()
 }
 
 fn kept(number: u8) -> PathBuf {
@@ -124,4 +128,54 @@ fn the_page_is_for_browsers_and_names_no_other_host() {
     assert!(!page.body.contains("//"), "a host, or a comment in the script");
     assert_eq!(server.send("GET", "/reference?version=85", &[], b"").status, 404);
     assert_eq!(server.send("POST", "/reference/", &[], b"a=b").status, 200, "an NVP error");
+}
+
+/// The names of the fields that a fixture sends, or that its answers have.
+fn named_in_fixture(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut sent, mut answered, mut is_answer) = (BTreeSet::new(), BTreeSet::new(), false);
+    for line in text.lines().map(str::trim) {
+        if line.starts_with(['>', '<']) {
+            is_answer = line.starts_with('<');
+        } else if let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with(['#', '@']))
+            && value.trim() != "!"
+        {
+            let names = if is_answer { &mut answered } else { &mut sent };
+            names.insert(name.trim().to_owned());
+        }
+    }
+    (sent, answered)
+}
+
+/// Whether the catalogue has the field of an answer: by its name, by that without the list it stands in, by that with
+/// the `order.` that the top level of RETRIEVE_ORDER leaves out, or by that which older versions call otherwise.
+fn is_answer_field(text: &str) -> bool {
+    let has_row = |text: &str| {
+        let known = FieldName::parse(text).and_then(|name| name.known());
+        known.is_some_and(|known| answers::row(known).is_some())
+    };
+    let own =
+        text.split_once("].").filter(|(list, _)| ["page[", "transaction["].iter().any(|start| list.starts_with(start)));
+    let own = own.map_or(text, |(_, own)| own);
+    let newest = outgoing::SPOKEN.iter().filter_map(|row| Some(format!("{}{}", row.new, own.strip_prefix(row.old)?)));
+    let first_error = ["explanation", "gatewayCode", "supportCode"];
+    has_row(own)
+        || has_row(&format!("order.{own}"))
+        || newest.into_iter().any(|name| has_row(&name))
+        || first_error.contains(&own)
+}
+
+#[test]
+fn every_field_of_an_answer_in_a_fixture_has_a_row() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let (mut seen, mut without) = (0, BTreeSet::new());
+    for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_some_and(|extension| extension == "nvp") {
+            let (sent, answered) = named_in_fixture(&fs::read_to_string(entry.path()).expect("fixtures are text"));
+            seen += answered.len();
+            // A field that no source lists comes back as it was sent.
+            without.extend(answered.into_iter().filter(|name| !is_answer_field(name) && !sent.contains(name)));
+        }
+    }
+    assert!(seen > 1000, "only {seen} fields were found in answers");
+    assert!(without.is_empty(), "without a row in catalogue/answers.tsv or catalogue/fields.tsv: {without:#?}");
 }

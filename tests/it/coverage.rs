@@ -125,7 +125,7 @@ fn a_request_that_breaks_one_row_gets_one_error_that_names_its_field() {
                     .into();
             pairs.insert(name.to_string(), value.clone());
             let answer = endpoint.ask(last_of(field.versions), &pairs);
-            let found = fault(&answer).filter(|(about, _)| about == name.as_str());
+            let found = fault(&answer).filter(|(about, _)| *about == name.text());
             let start: String = value.chars().take(20).collect();
             let case = format!(
                 "{name} in version {} = {start:?} of {} characters",
@@ -206,14 +206,17 @@ fn requests_without(operation: &Operation, version: u8, whole: &Pairs) -> Vec<(S
             Required::With { group, names } => {
                 let mut request = whole.clone();
                 // A group may be a field by itself.
-                let itself = FIELDS.iter().find(|row| row.name == *group).map(|row| row.name);
+                let itself = FIELDS.iter().find(|row| row.name == *group.as_str()).map(|row| row.name);
                 for name in names.iter().copied().chain(itself) {
-                    request.entry(name.to_owned()).or_insert_with(|| good_value(name, version));
+                    request.entry(name.to_string()).or_insert_with(|| good_value(name.as_str(), version));
                 }
-                let brought = names.iter().filter(|name| *name != group);
-                requests.extend(brought.map(|name| without(&request, &[name])));
+                let brought = names.iter().filter(|name| **name != *group.as_str());
+                requests.extend(brought.map(|name| without(&request, &[name.as_str()])));
             }
-            required if is_asked(required, version) => requests.push(without(whole, required.names())),
+            required if is_asked(required, version) => {
+                let names: Vec<&str> = required.names().iter().map(|name| name.as_str()).collect();
+                requests.push(without(whole, &names));
+            }
             _ => {}
         }
     }
@@ -234,28 +237,27 @@ fn requests_without_part(
     whole: &Pairs,
     condition: &Condition,
 ) -> Vec<(String, Pairs)> {
-    let full =
-        |name: &&str| if name.starts_with('.') { format!("{}{name}", condition.present) } else { (*name).to_owned() };
-    let required: Vec<String> = condition.required.iter().map(full).collect();
+    let required: Vec<String> = condition.required.iter().map(ToString::to_string).collect();
     let rows: Vec<&Field> = FIELDS
         .iter()
         .filter(|row| {
-            row.name.starts_with(condition.present)
+            row.name.as_str().starts_with(&*condition.present())
                 && row.versions.contains(api_version(version))
                 && row.is_of(operation.op)
         })
         .collect();
-    let has_all = required.iter().all(|name| FIELDS.iter().any(|row| row.name == name && row.is_of(operation.op)));
-    let present = rows.iter().map(|row| row.name.to_owned()).chain(required.iter().cloned()).collect::<BTreeSet<_>>();
+    let has_all =
+        required.iter().all(|name| FIELDS.iter().any(|row| row.name == name.as_str() && row.is_of(operation.op)));
+    let present = rows.iter().map(|row| row.name.to_string()).chain(required.iter().cloned()).collect::<BTreeSet<_>>();
     if !has_all || present.len() < 2 {
         return Vec::new();
     }
     let mut base = whole.clone();
     for brought in operation.required {
         if let Required::With { group, names } = brought
-            && condition.present.starts_with(group)
+            && condition.present().starts_with(group.as_str())
         {
-            base.extend(names.iter().map(|name| ((*name).to_owned(), good_value(name, version))));
+            base.extend(names.iter().map(|name| (name.to_string(), good_value(name.as_str(), version))));
         }
     }
     let mut request = base.clone();
@@ -287,7 +289,7 @@ fn whole_request(endpoint: &mut Endpoint, operation: &Operation, version: u8) ->
     let mut pairs: Pairs = [("apiOperation".to_owned(), operation.name.to_owned())].into();
     for required in operation.required.iter().filter(|required| is_asked(required, version)) {
         let name = required.names()[0];
-        pairs.insert(name.to_owned(), good_value(name, version));
+        pairs.insert(name.to_string(), good_value(name.as_str(), version));
     }
     if pairs.contains_key("session.id") {
         let create = Pairs::from([("apiOperation".to_owned(), "CREATE_SESSION".to_owned())]);

@@ -39,7 +39,7 @@ fn body(version: u8, operation: &str, fields: &[(String, String)]) -> String {
     let old = |name: &str| {
         let mut rows = RENAMED.iter().filter(|row| row.new == name && row.versions.contains(api_version(version)));
         rows.find(|row| row.operations.is_empty() || row.operations.iter().any(|op| op.as_str() == operation))
-            .map(|row| row.old)
+            .map(|row| row.old.as_str())
     };
     let username = format!("merchant.{MERCHANT}");
     let mut all = vec![("apiOperation", operation), ("apiPassword", PASSWORD), ("merchant", MERCHANT)];

@@ -3,6 +3,7 @@
 
 use crate::server::{Pairs, Server};
 use nvpgate::domain::order::rules;
+use nvpgate::fields::Name;
 use nvpgate::spec::operations::{OPERATIONS, Operation, Required, SessionUse};
 use nvpgate::spec::versions::ApiVersion;
 
@@ -86,7 +87,7 @@ fn explanation(answer: &Pairs) -> &str {
 fn the_session_of_these_tests_holds_what_every_operation_requires() {
     for row in offered(&[SessionUse::References]) {
         for required in row.required {
-            let held = |name: &&str| IDS.contains(name) || CONTENTS.iter().any(|(held, _)| held == name);
+            let held = |name: &Name| IDS.contains(&name.as_str()) || CONTENTS.iter().any(|(held, _)| *held == *name);
             let whole = match required {
                 Required::Either(names) => names.iter().any(held),
                 others => others.names().iter().all(held),

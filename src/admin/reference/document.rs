@@ -120,7 +120,7 @@ fn about(operation: &Operation) -> String {
 }
 
 fn required_text(required: &Required) -> String {
-    let names: Vec<String> = required.names().iter().map(|name| linked(name)).collect();
+    let names: Vec<String> = required.names().iter().map(|name| linked(name.as_str())).collect();
     match required {
         Required::One(_) | Required::Either(_) => names.join(" or "),
         Required::In(versions, _) => format!("{} (from version {})", names.join(" or "), versions.first()),

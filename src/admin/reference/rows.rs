@@ -71,9 +71,9 @@ fn required(entry: &Entry, operation: Option<&Operation>) -> String {
     }
     // What only some operations ask for is in their own lists.
     for with in entry.required_with.iter().filter(|with| with.operation.is_none() || operation.is_some()) {
-        let is_within = entry.name.strip_prefix(with.group).is_some_and(|rest| rest.starts_with('.'));
+        let is_within = entry.name.strip_prefix(with.group.as_ref()).is_some_and(|rest| rest.starts_with('.'));
         let is_its_group = is_within && with.operation.is_none();
-        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(with.group)) });
+        parts.push(if is_its_group { "with its group".to_owned() } else { format!("with {}", linked(&with.group)) });
     }
     parts.join(", ")
 }

@@ -33,7 +33,7 @@ const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 
 /// Checks one value of a field that is known.
 pub(super) fn check(name: &FieldName, field: &Field, value: &str, policy: &Policy) -> Result<(), Rejection> {
-    let invalid = |reason: String| Rejection::invalid(name.as_str(), shown(field.sensitivity, value), reason);
+    let invalid = |reason: String| Rejection::invalid(name.text(), shown(field.sensitivity, value), reason);
     length(field, value).map_err(invalid)?;
     content(field, value).map_err(invalid)?;
     if field.kind == Kind::CardNumber {
@@ -244,14 +244,16 @@ static PATTERNS: LazyLock<HashMap<&'static str, Regex>> = LazyLock::new(|| {
 mod tests {
     use super::*;
     use crate::check::shape::UnknownFields;
-    use crate::spec::fields::Evidence;
+    use crate::fields::names;
+    use crate::spec::fields::{Evidence, Operations};
+    use crate::spec::kinds::Json;
     use crate::spec::versions::Versions;
 
     const LONG_URL: &str = "https://merchant.example/return?order=1&x=a b#19abcf";
 
     fn row(kind: Kind, min: u16, max: u16) -> Field {
         Field {
-            name: "order.id",
+            name: names::ORDER_ID,
             kind,
             min,
             max,
@@ -259,15 +261,15 @@ mod tests {
             sensitivity: Sensitivity::Plain,
             stored: true,
             payer: false,
-            operations: &["PAY"],
+            json: Json::Text,
+            operations: Operations::EVERY,
             evidence: Evidence::Documented,
         }
     }
 
     fn reason(field: &Field, value: &str, accept_live_numbers: bool) -> Option<String> {
         let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers, ..Policy::default() };
-        let name = FieldName::known("order.id");
-        check(&name, field, value, &policy).err().map(|rejection| rejection.explanation().to_owned())
+        check(&names::ORDER_ID.into(), field, value, &policy).err().map(|rejection| rejection.explanation().to_owned())
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::domain::money::{Amount, Currency};
 use crate::domain::secret::Secret;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
+use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
@@ -189,7 +190,7 @@ impl Order {
         let succeeded = self.transactions.iter().rev().find(|transaction| transaction.reply.is_success())?;
         let mut fields = self.origin(succeeded).repeated.clone();
         fields.retain(|name, _| {
-            name.is_within(names::PROVIDED_CARD_EXPIRY) || name.as_str() == names::PROVIDED_CARD_NAME_ON_CARD
+            name.is_within(groups::PROVIDED_CARD_EXPIRY) || *name == names::PROVIDED_CARD_NAME_ON_CARD
         });
         fields.set(names::PROVIDED_CARD_NUMBER, number.expose());
         Some(fields)

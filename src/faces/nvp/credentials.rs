@@ -37,8 +37,8 @@ mod tests {
             ("1", "SHOP", "merchant.TESTOWN", Some("merchant.TESTOWN")),
         ] {
             let mut fields = Fields::new();
-            fields.set_some("merchant", Some(merchant).filter(|text| *text != "-"));
-            fields.set_some("apiUsername", Some(username).filter(|text| *text != "-"));
+            fields.set_some(names::MERCHANT, Some(merchant).filter(|text| *text != "-"));
+            fields.set_some(names::API_USERNAME, Some(username).filter(|text| *text != "-"));
             let offered = offered(&fields, ApiVersion::parse(version).unwrap());
             let what = format!("version {version}, merchant {merchant}, user name {username}");
             assert_eq!(offered.username.as_deref(), expected, "{what}");

@@ -4,7 +4,7 @@ use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::{Failure, Mistake, Rejection};
 use crate::domain::order::{Order, Transaction};
 use crate::domain::payment_link::{Closed, PaymentLink, Standing};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::gateway::{Exchange, Gateway, OpenedLink};
 use crate::spec::cards;
 
@@ -47,7 +47,7 @@ pub struct Form {
 }
 
 /// All that a payer's form may say: the amount, for one, is the merchant's.
-const TYPED: [&str; 6] = [
+const TYPED: [Name; 6] = [
     names::PROVIDED_CARD_NUMBER,
     names::PROVIDED_CARD_EXPIRY_MONTH,
     names::PROVIDED_CARD_EXPIRY_YEAR,
@@ -83,7 +83,7 @@ fn missing(link: &PaymentLink, typed: &Fields) -> Vec<Rejection> {
     let required = [names::PROVIDED_CARD_NUMBER, names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR]
         .into_iter()
         .chain(needs_code.then_some(names::PROVIDED_CARD_SECURITY_CODE));
-    required.filter(|name| !typed.contains(name)).map(Rejection::missing).collect()
+    required.filter(|name| !typed.contains(*name)).map(Rejection::missing).collect()
 }
 
 /// The page of the link of that id; `None` where there is none.

@@ -6,13 +6,13 @@ use super::destination::Destination;
 use super::words;
 use crate::check::card_numbers;
 use crate::faces::page::escaped;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use std::fmt::Write;
 
 /// One input: its field, its label, what stands under it before anything is wrong, what the browser may fill in, the
 /// most characters that make sense (the spaces between groups of digits included), and whether it takes digits.
 struct Input {
-    name: &'static str,
+    name: Name,
     id: &'static str,
     label: &'static str,
     hint: &'static str,
@@ -22,7 +22,7 @@ struct Input {
 }
 
 const fn digits(
-    name: &'static str,
+    name: Name,
     id: &'static str,
     label: &'static str,
     hint: &'static str,
@@ -61,7 +61,7 @@ const ROWS: &[&[Input]] = &[
 /// The form, what is wrong with it and why the attempt before it has failed. `price` stands on its button.
 pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> String {
     let mut html = String::new();
-    let mut wrong: Vec<(&str, String)> = Vec::new();
+    let mut wrong: Vec<(Name, String)> = Vec::new();
     let mut elsewhere: Vec<&str> = Vec::new();
     for mistake in &form.mistakes {
         match words::mistake(mistake, &form.typed) {
@@ -70,8 +70,8 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
             None => elsewhere.push(mistake.explanation()),
         }
     }
-    let place = |name: &str| ROWS.iter().flat_map(|row| row.iter()).position(|input| input.name == name);
-    wrong.sort_by_key(|(name, _)| place(name));
+    let place = |name: Name| ROWS.iter().flat_map(|row| row.iter()).position(|input| input.name == name);
+    wrong.sort_by_key(|(name, _)| place(*name));
     // Writing to a String cannot fail.
     if let Some(code) = form.failed {
         let left = match form.attempts_left {
@@ -122,7 +122,7 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
     html
 }
 
-fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, String)]) {
+fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(Name, String)]) {
     let Input { name, id, label, hint, autocomplete, most, is_numeric } = input;
     // A page must not give back what nobody may read over a shoulder, or out of a cache: nor the number of a card that
     // was typed in another place than its own.
@@ -130,7 +130,7 @@ fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, Strin
         matches!(*name, names::PROVIDED_CARD_NUMBER | names::PROVIDED_CARD_SECURITY_CODE)
             || card_numbers::masked(value).is_some()
     };
-    let value = typed.get(name).filter(|value| !is_secret(value)).unwrap_or_default();
+    let value = typed.get(*name).filter(|value| !is_secret(value)).unwrap_or_default();
     let _ = write!(
         html,
         "<div class=\"field {id}\">\n<label for=\"{id}\">{label}</label>\n<input id=\"{id}\" name=\"{name}\" \
@@ -153,7 +153,7 @@ fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, Strin
 }
 
 /// What is wrong with an input, or else its hint.
-fn note(html: &mut String, input: &Input, wrong: &[(&str, String)]) {
+fn note(html: &mut String, input: &Input, wrong: &[(Name, String)]) {
     let mistake = wrong.iter().find(|(name, _)| *name == input.name);
     let (class, text) = mistake.map_or(("hint", input.hint), |(_, text)| ("mistake", text.as_str()));
     if !text.is_empty() {

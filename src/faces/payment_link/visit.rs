@@ -7,7 +7,7 @@ use super::{form, receipt, words};
 use crate::domain::payment_link::Closed;
 use crate::faces::Reply;
 use crate::faces::page::{escaped, redirect};
-use crate::fields::names;
+use crate::fields::{Name, names};
 
 /// What a payer's browser gets who has opened a link, or sent its form; `None` is a link that does not exist.
 pub(super) fn reply(visit: Option<Visit>) -> Reply {
@@ -15,7 +15,7 @@ pub(super) fn reply(visit: Option<Visit>) -> Reply {
         let text = "Check that the address is complete, or ask the merchant for a new link.";
         return saying(404, "There is no such payment link", text, None);
     };
-    let heard = |name: &str| visit.link.fields.get(name).and_then(Destination::parse);
+    let heard = |name: Name| visit.link.fields.get(name).and_then(Destination::parse);
     match &visit.state {
         State::Open(form) => open(&visit, form, &heard),
         State::Pending => pending(&visit),
@@ -50,7 +50,7 @@ fn price(visit: &Visit) -> String {
     format!("{} {}", visit.link.currency.code(), visit.link.amount.to_protocol(visit.link.currency))
 }
 
-fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>) -> Reply {
+fn open(visit: &Visit, form: &Form, heard: &dyn Fn(Name) -> Option<Destination>) -> Reply {
     let merchant = escaped(&visit.merchant_name);
     let merchant = match heard(names::INTERACTION_MERCHANT_URL) {
         Some(url) => format!("<a rel=\"noreferrer\" href=\"{}\">{merchant}</a>", escaped(url.as_str())),
@@ -69,7 +69,7 @@ fn open(visit: &Visit, form: &Form, heard: &dyn Fn(&str) -> Option<Destination>)
         escaped(order)
     );
     let leads_away =
-        [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(name).is_some());
+        [names::INTERACTION_RETURN_URL, names::PAYMENT_LINK_ERROR_URL].iter().any(|name| heard(*name).is_some());
     let status = if form.mistakes.is_empty() { 200 } else { 422 };
     page(status, &format!("Pay {}", visit.merchant_name), &body, leads_away)
 }

@@ -4,14 +4,14 @@
 use crate::check::card_numbers;
 use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::{Rejection, ValidationType};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::spec::cards;
 
 /// What is wrong with a field of the form; `None` where the error is about nothing that stands in the form.
-pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(&'static str, String)> {
+pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(Name, String)> {
     let (name, what) = rejection.about()?;
     let is_missing = what == ValidationType::Missing;
-    let (name, text) = match name {
+    let (name, text) = match Name::find(name)? {
         names::PROVIDED_CARD_NUMBER if is_missing => {
             (names::PROVIDED_CARD_NUMBER, "Enter the number of the card.".to_owned())
         }

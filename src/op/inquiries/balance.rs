@@ -4,6 +4,7 @@ use crate::domain::acquiring::{Balance, BalanceQuestion};
 use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::secret::Secret;
+use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, InquiryContext, Plan, echo};
 
@@ -39,7 +40,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
         }
     };
     let mut answer = echo::on_transaction(fields);
-    answer.retain(|name, _| name.is_within("sourceOfFunds"));
+    answer.retain(|name, _| name.is_within(groups::SOURCE_OF_FUNDS));
     answer.set(names::MERCHANT, asked.merchant.id.as_str());
     answer.set(names::ORDER_CURRENCY, currency.code());
     answer.set(names::SOURCE_OF_FUNDS_TYPE, source);

@@ -20,7 +20,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
     answer.set_some(names::TRANSACTION_MODE, transaction_mode(asked));
     // A merchant that is not restricted takes every currency there is, and names none (decided).
     for (index, currency) in asked.merchant.currencies.iter().enumerate() {
-        insert(&mut answer, format!("supportedCurrencies[{index}].currency"), currency.code());
+        answer.insert(FieldName::indexed(names::SUPPORTED_CURRENCIES_N_CURRENCY, index), currency.code());
     }
     let (whole, prefix) = (fields.get(names::PROVIDED_CARD_NUMBER), fields.get(names::PROVIDED_CARD_PREFIX));
     let brands = match whole.or(prefix) {
@@ -28,7 +28,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
         None => cards::brands(),
     };
     for (index, brand) in brands.into_iter().enumerate() {
-        insert(&mut answer, format!("paymentTypes.card.cardTypes[{index}].cardType"), brand);
+        answer.insert(FieldName::indexed(names::PAYMENT_TYPES_CARD_CARD_TYPES_N_CARD_TYPE, index), brand);
     }
     let converted = (whole.or(prefix), asked.checked.amount(), asked.checked.currency());
     let (Some(number), Some(amount), Some(currency)) = converted else {
@@ -80,10 +80,4 @@ fn set_conversion(answer: &mut Fields, quote: Option<&Quote>) {
     answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_PAYER_CURRENCY, quote.payer_currency.code());
     answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_PAYER_EXCHANGE_RATE, quote.payer_exchange_rate.as_str());
     answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_REQUEST_ID, quote.id.as_str());
-}
-
-fn insert(answer: &mut Fields, name: String, value: &str) {
-    if let Ok(name) = FieldName::parse_owned(name) {
-        answer.insert(name, value);
-    }
 }

@@ -4,6 +4,7 @@
 use crate::domain::acquiring::Verdict;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
+use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 use crate::spec::answers;
 use crate::spec::versions::ApiVersion;
@@ -44,7 +45,7 @@ fn repeated(order: &Order, transaction: &Transaction) -> Fields {
         return transaction.repeated.clone();
     }
     let mut repeated = origin.repeated.clone();
-    repeated.retain(|name, _| !name.is_within("transaction") || name.as_str() == names::TRANSACTION_SOURCE);
+    repeated.retain(|name, _| !name.is_within(groups::TRANSACTION) || *name == names::TRANSACTION_SOURCE);
     repeated.overlay(&transaction.repeated);
     repeated
 }

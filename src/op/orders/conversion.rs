@@ -6,17 +6,18 @@ use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
-use crate::fields::{Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{Fields, Group, Name, names};
 use crate::op::is_linked;
 use crate::spec::operations::{Op, SessionUse};
 
-const GROUP: &str = "currencyConversion";
+const GROUP: Group = groups::CURRENCY_CONVERSION;
 
 /// What an answer says of the uptake where nothing was sent (documented).
 const DEFAULT_UPTAKE: &str = "NOT_REQUIRED";
 
 /// What may be sent again with the id of a quote, and must then be what was quoted.
-const QUOTED: [&str; 5] = [
+const QUOTED: [Name; 5] = [
     names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME,
     names::CURRENCY_CONVERSION_PAYER_AMOUNT,
     names::CURRENCY_CONVERSION_PAYER_CURRENCY,
@@ -70,7 +71,7 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
 /// Says of a conversion whether the payer takes it up. `payerAcceptance` is what older clients say in its place.
 pub fn complete(repeated: &mut Fields) {
     let says = [names::CURRENCY_CONVERSION_PAYER_ACCEPTANCE, names::CURRENCY_CONVERSION_UPTAKE];
-    if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(name)) {
+    if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(*name)) {
         repeated.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
     }
 }

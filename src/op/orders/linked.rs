@@ -4,12 +4,13 @@ use super::OrderContext;
 use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderStatus, Transaction};
-use crate::fields::{Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{Fields, Group, names};
 use crate::spec::operations::Op;
 use crate::spec::privileges::Privilege;
 
 /// The group that a linked operation takes from the order, and so neither from the request nor from a session.
-const SOURCE_OF_FUNDS: &str = "sourceOfFunds";
+const SOURCE_OF_FUNDS: Group = groups::SOURCE_OF_FUNDS;
 
 /// The order that the operation is to be linked to: one on which something has succeeded.
 pub fn order(order: Option<&Order>) -> Option<&Order> {
@@ -17,7 +18,7 @@ pub fn order(order: Option<&Order>) -> Option<&Order> {
 }
 
 /// The group that belongs to the first transaction of an order (documented).
-const SUB_MERCHANT: &str = "order.subMerchant";
+const SUB_MERCHANT: Group = groups::ORDER_SUB_MERCHANT;
 
 /// The fields of the session without those that a linked operation does not take.
 pub fn forget_first(session: &mut Fields) {
@@ -34,9 +35,9 @@ pub fn refuse_sub_merchant(request: &Fields) -> Result<(), Rejection> {
     refuse(request, SUB_MERCHANT)
 }
 
-fn refuse(request: &Fields, group: &str) -> Result<(), Rejection> {
+fn refuse(request: &Fields, group: Group) -> Result<(), Rejection> {
     match request.below(group).next() {
-        Some((name, _)) => Err(Rejection::unsupported(name.as_str())),
+        Some((name, _)) => Err(Rejection::unsupported(&name.text())),
         None => Ok(()),
     }
 }

@@ -2,41 +2,46 @@
 
 use super::{OrderContext, answer, existing};
 use crate::domain::failure::Rejection;
-use crate::fields::{FieldName, Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, List, names};
 use crate::op::{Decision, Plan};
 use crate::spec::answers;
 
 /// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
-const ON_TOP: &[&str] =
-    &["airline", "billing", "currencyConversion", "customer", "device", "shipping", "sourceOfFunds"];
+const ON_TOP: &[Group] = &[
+    groups::AIRLINE,
+    groups::BILLING,
+    groups::CURRENCY_CONVERSION,
+    groups::CUSTOMER,
+    groups::DEVICE,
+    groups::SHIPPING,
+    groups::SOURCE_OF_FUNDS,
+];
 
 pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
-    let order = existing(&context)?;
+    let (asked, order) = (&context.asked, existing(&context)?);
     let mut retrieved = Fields::new();
     let newest_form = crate::spec::versions::ApiVersion::NEWEST;
     if let Some(newest) = order.transactions.last() {
-        for (name, value) in answer::answer(context.asked.merchant, order, newest, newest_form) {
-            if let Some(on_top) = on_top(name) {
-                retrieved.insert(on_top, value);
-            }
-        }
+        let whole = answer::answer(asked.merchant, order, newest, newest_form).into_iter();
+        let of_version = whole.filter(|(name, _)| answers::is_in_retrieved_order(name, asked.version));
+        retrieved.extend(of_version.filter_map(|(name, value)| Some((on_top(name)?, value))));
     }
-    retrieved.set(names::MERCHANT, context.asked.merchant.id.as_str());
+    retrieved.set(names::MERCHANT, asked.merchant.id.as_str());
     // The retrieval succeeded; what became of the payment says `status` (inferred).
     retrieved.set(names::RESULT, "SUCCESS");
-    answers::keep_version_of_retrieved_order(&mut retrieved, context.asked.version);
-    for (index, transaction) in order.transactions.iter().enumerate() {
-        let prefix = format!("transaction[{index}]");
-        for (name, value) in answer::answer(context.asked.merchant, order, transaction, context.asked.version) {
-            retrieved.insert(name.below(&prefix), value);
-        }
-    }
+    let transactions = order.transactions.iter().enumerate();
+    retrieved.extend(transactions.flat_map(|(index, transaction)| {
+        let element = List::Transaction.element(index);
+        let whole = answer::answer(asked.merchant, order, transaction, asked.version).into_iter();
+        whole.map(move |(name, value)| (name.below(element), value))
+    }));
     Ok(Decision::answer(retrieved).into())
 }
 
 fn on_top(name: FieldName) -> Option<FieldName> {
-    match name.as_str().strip_prefix("order.") {
-        Some(below_order) => FieldName::parse(below_order),
-        None => ON_TOP.iter().any(|group| name.is_within(group)).then_some(name),
+    if name.is_within(groups::ORDER) {
+        return FieldName::parse(name.text().strip_prefix("order.")?);
     }
+    ON_TOP.iter().any(|group| name.is_within(*group)).then_some(name)
 }

@@ -6,7 +6,8 @@ use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
 use crate::domain::timestamp::Timestamp;
-use crate::fields::{FieldName, Fields, names};
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, names};
 use crate::limits;
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext, permit};
 use crate::spec::answers;
@@ -19,7 +20,8 @@ const DEFAULT_MONTHS: u8 = 3;
 const DEFAULT_ATTEMPTS: usize = 25;
 
 /// Groups that say how a link works, and the card, which is the payer's to give.
-const NOT_PAID_WITH: [&str; 4] = ["checkoutMode", "interaction", "paymentLink", "sourceOfFunds"];
+const NOT_PAID_WITH: [Group; 4] =
+    [names::CHECKOUT_MODE.group(), groups::INTERACTION, groups::PAYMENT_LINK, groups::SOURCE_OF_FUNDS];
 
 pub fn decide(context: &SessionContext<'_>) -> Result<Plan, Rejection> {
     let asked = &context.asked;
@@ -101,7 +103,7 @@ pub fn link_is_permitted(link: &PaymentLink, merchant: &Merchant) -> bool {
 /// sets the transaction's id.
 pub fn link_request(link: &PaymentLink, typed: &Fields) -> Fields {
     let mut request = link.fields.clone();
-    let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(group));
+    let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(*group));
     request.retain(|name, _| is_of_it(name));
     request.overlay(typed);
     request.set(names::API_OPERATION, link.operation().as_str());

@@ -8,7 +8,7 @@ use super::answer;
 use crate::domain::failure::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::token_search::{Criterion, TokenSearch};
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, List, names};
 use crate::op::{Decision, Plan, SearchContext};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
@@ -47,9 +47,9 @@ pub fn decide(context: SearchContext<'_>) -> Result<Plan, Rejection> {
     let mut found = Fields::new();
     found.set(names::RESULT, "SUCCESS");
     for (place, token) in page.tokens.iter().enumerate() {
-        let prefix = format!("page[{place}]");
+        let element = List::Page.element(place);
         for (name, value) in answer::kept(asked.merchant, token, has_expired(token.expiry), asked.version) {
-            found.insert(name.below(&prefix), value);
+            found.insert(name.below(element), value);
         }
     }
     let next = page.next.map(|after| NextPage(page.criterion.clone(), after));

@@ -1,15 +1,15 @@
 //! Answers and errors as older API versions had them. Everything inside speaks the newest version's names; they are
 //! translated here once, on their way out. What an older version did not have at all is in `spec::answers`.
 
-use crate::fields::{FieldName, Fields, Value, names};
-use crate::spec::versions::ApiVersion;
-use crate::spec::versions::Versions;
+use crate::fields::names::groups;
+use crate::fields::{FieldName, Fields, Group, Name, Value, names};
+use crate::spec::versions::{ApiVersion, Versions};
 use std::mem;
 
 /// A field, or a group with everything in it, that answers of some API versions call otherwise.
 pub struct Spoken {
     /// The newest version's name.
-    pub new: &'static str,
+    pub new: Group,
     /// The name older versions had.
     pub old: &'static str,
     /// The API versions that have the old name.
@@ -32,21 +32,21 @@ pub const FIRST_GENERATION: Versions = Versions::until(4);
 /// answers call a card as requests of their version do is decided.
 #[rustfmt::skip]
 pub static SPOKEN: &[Spoken] = &[
-    Spoken { new: names::SESSION_ID, old: names::SESSION, versions: TEXT_SESSION },
-    Spoken { new: "sourceOfFunds.provided.card", old: "card", versions: CARD_GROUP },
-    Spoken { new: names::PROVIDED_CARD_NAME_ON_CARD, old: names::CARD_HOLDER_FULL_NAME, versions: CARD_GROUP },
-    Spoken { new: names::SOURCE_OF_FUNDS_TOKEN, old: names::CARD_TOKEN, versions: CARD_GROUP },
-    Spoken { new: names::TOKEN, old: names::CARD_TOKEN, versions: CARD_GROUP },
+    Spoken { new: names::SESSION_ID.group(), old: names::SESSION.as_str(), versions: TEXT_SESSION },
+    Spoken { new: groups::PROVIDED_CARD, old: "card", versions: CARD_GROUP },
+    Spoken { new: names::PROVIDED_CARD_NAME_ON_CARD.group(), old: names::CARD_HOLDER_FULL_NAME.as_str(), versions: CARD_GROUP },
+    Spoken { new: names::SOURCE_OF_FUNDS_TOKEN.group(), old: names::CARD_TOKEN.as_str(), versions: CARD_GROUP },
+    Spoken { new: names::TOKEN.group(), old: names::CARD_TOKEN.as_str(), versions: CARD_GROUP },
 ];
 
 /// The fields of an error in the first generation (observed: `explanation`, `gatewayCode`, `result`; the support
 /// code: decided). It has no others.
 #[rustfmt::skip]
-static FIRST_ERROR: &[(&str, &str)] = &[
+static FIRST_ERROR: &[(Name, &str)] = &[
     (names::ERROR_CAUSE, "gatewayCode"),
     (names::ERROR_EXPLANATION, "explanation"),
     (names::ERROR_SUPPORT_CODE, "supportCode"),
-    ("result", names::RESULT),
+    (names::RESULT, "result"),
 ];
 
 /// An answer, in the names of its API version.
@@ -59,15 +59,17 @@ pub fn answer(version: ApiVersion, answer: &mut Fields) {
 
 fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: Value) -> (FieldName, Value) {
     // RETRIEVE_ORDER has whole answers below `transaction[n]`.
-    let below = name.as_str().find("].").filter(|_| name.as_str().starts_with("transaction[")).map_or(0, |at| at + 2);
-    let (element, own) = name.as_str().split_at(below);
+    let text = name.text();
+    let below = text.find("].").filter(|_| text.starts_with("transaction[")).map_or(0, |at| at + 2);
+    let (element, own) = text.split_at(below);
     let renamed = rows.iter().find_map(|row| {
-        let rest = own.strip_prefix(row.new).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
-        FieldName::parse_owned(format!("{element}{}{rest}", row.old)).ok()
+        let rest = own.strip_prefix(row.new.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
+        FieldName::parse(&format!("{element}{}{rest}", row.old))
     });
     let is_number = own == names::PROVIDED_CARD_NUMBER;
     let value =
         if is_number && is_of_first_generation(version) { with_three_last_digits(&value).into() } else { value };
+    drop(text);
     (renamed.unwrap_or(name), value)
 }
 
@@ -76,7 +78,7 @@ pub fn error(version: ApiVersion, error: &mut Fields) {
     if !is_of_first_generation(version) {
         return;
     }
-    let text = error.remove(names::ERROR_EXPLANATION).unwrap_or_default();
+    let text = error.remove(names::ERROR_EXPLANATION).unwrap_or_default().to_string();
     // A client of the first version shows the support code where there is no explanation (observed).
     if !error.contains(names::ERROR_SUPPORT_CODE) {
         let text = match error.get(names::ERROR_FIELD) {
@@ -85,11 +87,8 @@ pub fn error(version: ApiVersion, error: &mut Fields) {
         };
         error.set(names::ERROR_EXPLANATION, text);
     }
-    let mut first = Fields::new();
-    for (new, old) in FIRST_ERROR {
-        first.set_some(old, error.remove(new));
-    }
-    *error = first;
+    let said = FIRST_ERROR.iter().filter_map(|(new, old)| Some((FieldName::parse(old)?, error.remove(*new)?)));
+    *error = said.collect();
 }
 
 /// Reasons that the first generation gave in other words, behind the value once more (observed).
@@ -160,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(SPOKEN.is_sorted_by_key(|row| row.new), "sorted by the new name");
+        assert!(SPOKEN.is_sorted_by_key(|row| row.new.as_str()), "sorted by the new name");
     }
 
     #[test]

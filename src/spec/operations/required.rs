@@ -2,6 +2,7 @@
 
 use super::Required::{self, Either, In, One, With};
 use crate::fields::names;
+use crate::fields::names::groups;
 use crate::spec::versions;
 
 pub(super) const AMOUNT: Required = Either(&[names::ORDER_AMOUNT, names::ORDER_NET_AMOUNT]);
@@ -35,7 +36,7 @@ pub(super) const CAPTURE: &[Required] = &[
     One(names::TRANSACTION_AMOUNT),
     One(names::TRANSACTION_CURRENCY),
     With {
-        group: "sourceOfFunds",
+        group: groups::SOURCE_OF_FUNDS,
         names: &[
             names::PROVIDED_CARD_NUMBER,
             names::PROVIDED_CARD_EXPIRY_MONTH,
@@ -52,7 +53,7 @@ pub(super) const REFUND: &[Required] = &[
     One(names::TRANSACTION_AMOUNT),
     One(names::TRANSACTION_CURRENCY),
     With {
-        group: "sourceOfFunds",
+        group: groups::SOURCE_OF_FUNDS,
         names: &[names::PROVIDED_CARD_NUMBER, names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR],
     },
 ];
@@ -78,8 +79,8 @@ pub(super) const DISBURSEMENT: &[Required] = &[
 pub(super) const AUTHORIZATION_UPDATE: &[Required] = &[
     One(names::ORDER_ID),
     One(names::TRANSACTION_ID),
-    With { group: names::TRANSACTION_AMOUNT, names: &[names::TRANSACTION_CURRENCY] },
-    With { group: names::TRANSACTION_CURRENCY, names: &[names::TRANSACTION_AMOUNT] },
+    With { group: names::TRANSACTION_AMOUNT.group(), names: &[names::TRANSACTION_CURRENCY] },
+    With { group: names::TRANSACTION_CURRENCY.group(), names: &[names::TRANSACTION_AMOUNT] },
 ];
 
 pub(super) const VOID: &[Required] = &[
@@ -93,15 +94,15 @@ pub(super) const BALANCE: &[Required] = &[
     One(names::ORDER_CURRENCY),
     One(names::SOURCE_OF_FUNDS_TYPE),
     With {
-        group: "sourceOfFunds.provided.card",
+        group: groups::PROVIDED_CARD,
         names: &[names::PROVIDED_CARD_NUMBER, names::PROVIDED_CARD_EXPIRY_MONTH, names::PROVIDED_CARD_EXPIRY_YEAR],
     },
 ];
 
 /// PAYMENT_OPTIONS_INQUIRY needs nothing, but an amount needs its currency.
 pub(super) const OPTIONS: &[Required] = &[
-    With { group: names::ORDER_AMOUNT, names: &[names::ORDER_AMOUNT, names::ORDER_CURRENCY] },
-    With { group: names::ORDER_CURRENCY, names: &[names::ORDER_CURRENCY] },
+    With { group: names::ORDER_AMOUNT.group(), names: &[names::ORDER_AMOUNT, names::ORDER_CURRENCY] },
+    With { group: names::ORDER_CURRENCY.group(), names: &[names::ORDER_CURRENCY] },
 ];
 
 pub(super) const TRANSACTION: &[Required] = &[One(names::ORDER_ID), One(names::TRANSACTION_ID)];

@@ -107,7 +107,7 @@ fn said(kind: Kind) -> Vec<Case> {
 
 /// A name that the row stands for.
 pub fn example(field: &Field) -> FieldName {
-    FieldName::parse(&field.name.replace("[n]", "[0]").replace('*', "x")).expect("the table tests its names")
+    FieldName::parse(&field.name.as_str().replace("[n]", "[0]").replace('*', "x")).expect("the table tests its names")
 }
 
 /// Whether an empty value is as if the field were absent.
