@@ -16,8 +16,10 @@ pub use payment_links::OpenedLink;
 use crate::acquirer;
 use crate::auth::{self, Caller, Offered};
 use crate::check::{self, Checked, shape};
-use crate::domain::failure::{Failure, Rejection};
+use crate::dialect::answers;
+use crate::domain::failure::Failure;
 use crate::domain::order::EntryPoint;
+use crate::domain::rejection::Rejection;
 use crate::domain::session::Session;
 use crate::fields::{Fields, names};
 use crate::limits;
@@ -26,7 +28,7 @@ use crate::op::{
     self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
 };
 use crate::seams::Seams;
-use crate::spec::dialect::{self, outgoing};
+use crate::spec::dialect;
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind, Store, StoreError};
@@ -111,7 +113,7 @@ impl Gateway {
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
         exchange.at(Step::Answer);
         answer.set_some(names::CORRELATION_ID, correlation_id);
-        outgoing::answer(version, &mut answer);
+        answers::answer(version, &mut answer);
         Ok(answer)
     }
 

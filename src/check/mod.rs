@@ -25,10 +25,10 @@ pub mod shape;
 pub use conversion::quote;
 
 use crate::domain::card::{Card, Expiry};
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::Order;
+use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
 use crate::domain::timestamp::Timestamp;
@@ -154,7 +154,7 @@ pub fn unknown_order(id: &str, merchant: &Merchant) -> Rejection {
     Rejection::general(Mistake::Request, format!("Unable to find order {id} for merchant {}", merchant.id))
 }
 
-fn refused_token(fields: &Fields, reason: &str) -> Rejection {
+fn refused_token(fields: &Fields, reason: &'static str) -> Rejection {
     // A token may look like a card number, and a card number may have been taken for a token.
     let shown = mask_number(fields.get(names::SOURCE_OF_FUNDS_TOKEN).unwrap_or_default());
     Rejection::invalid(names::SOURCE_OF_FUNDS_TOKEN, shown, reason)
@@ -287,7 +287,7 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
         fields.get(names::PROVIDED_CARD_EXPIRY_YEAR).unwrap_or_default(),
     );
     let Some(expiry) = Expiry::parse(month, year) else {
-        return Err(Rejection::invalid(names::PROVIDED_CARD_EXPIRY_MONTH, month, "Not a month from 1 to 12."));
+        return Err(Rejection::invalid(names::PROVIDED_CARD_EXPIRY_MONTH, month, Reason::NotMonth));
     };
     let security_code = fields.get(names::PROVIDED_CARD_SECURITY_CODE);
     if let (Some(code), Some(brand)) = (security_code, cards::brand(number))
@@ -295,11 +295,7 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
         && code.len() != brand.security_code_length
     {
         let shown = mask_whole(code);
-        return Err(Rejection::invalid(
-            names::PROVIDED_CARD_SECURITY_CODE,
-            &shown,
-            format!("value: {shown} - reason: Invalid secure code length"),
-        ));
+        return Err(Rejection::invalid(names::PROVIDED_CARD_SECURITY_CODE, shown, Reason::SecurityCodeLength));
     }
     Ok(Card { number: Secret::new(number), expiry, security_code: security_code.map(Secret::new) })
 }

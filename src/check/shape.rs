@@ -10,8 +10,8 @@ mod values;
 pub(super) use shown::shown;
 pub use unknown::accepted_unknown_names;
 
-use crate::domain::failure::Rejection;
 use crate::domain::notification::Targets;
+use crate::domain::rejection::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::{FieldName, Fields};
 use crate::spec::fields::{Field, field, rows};
@@ -81,7 +81,7 @@ fn accept_unknown(name: &FieldName, policy: UnknownFields) -> Result<(), Rejecti
         UnknownFields::Accept => true,
     };
     if !accepted {
-        return Err(Rejection::unsupported(&mask_digit_runs(name.as_str())));
+        return Err(Rejection::unsupported(mask_digit_runs(name.as_str())));
     }
     unknown::count(name);
     Ok(())
@@ -90,7 +90,8 @@ fn accept_unknown(name: &FieldName, policy: UnknownFields) -> Result<(), Rejecti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::failure::ValidationType;
+    use crate::dialect::errors;
+    use crate::domain::rejection::ValidationType;
     use proptest::prelude::*;
 
     const NUMBER: &str = "sourceOfFunds.provided.card.number";
@@ -103,7 +104,7 @@ mod tests {
         let version = ApiVersion::parse(version).unwrap();
         let rejection = shape(&fields(pairs), version, &policy).err()?;
         let (field, what) = rejection.about().expect("an error of the shape names a field");
-        Some((field.to_owned(), what, rejection.explanation().to_owned()))
+        Some((field.to_owned(), what, errors::explanation(ApiVersion::NEWEST, &rejection)))
     }
 
     fn unsupported(name: &str, version: &str, unknown_fields: UnknownFields) -> bool {

@@ -1,5 +1,6 @@
 //! Text that must not be printed, and the masks under which parts of it may be.
 
+use std::borrow::Cow;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -33,6 +34,19 @@ pub fn mask_number(number: &str) -> String {
         return "x".repeat(length);
     }
     number.chars().enumerate().map(|(at, character)| if at < 6 || at >= length - 4 { character } else { 'x' }).collect()
+}
+
+/// A masked card number with one digit less: its first six and last three. Any other text stays as it is (observed:
+/// so the first API versions show a number in answers, and where an error repeats it).
+pub fn with_three_last_digits(masked: &str) -> Cow<'_, str> {
+    let Some((first, last)) = masked.rsplit_once('x') else {
+        return masked.into();
+    };
+    let is_number = last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit());
+    match last.get(1..) {
+        Some(three) if is_number => format!("{first}xx{three}").into(),
+        _ => masked.into(),
+    }
 }
 
 /// One `x` for each character (observed: `xxx`, Amex `xxxx`).
@@ -77,6 +91,10 @@ mod tests {
         assert_eq!(mask_number("412585009634"), "412585xx9634");
         assert_eq!(mask_number("4444"), "xxxx");
         assert_eq!(mask_number("ééééééééééé"), "ééééééxéééé");
+        assert_eq!(with_three_last_digits("512345xxxxxx0008"), "512345xxxxxxx008");
+        for other in ["xxx", "5123450000000008", "A value: x12345", "x\u{e9}00", ""] {
+            assert_eq!(with_three_last_digits(other), other, "{other}");
+        }
         assert_eq!(mask_whole("123"), "xxx");
         assert_eq!(mask_digit_runs("{\"n\":5123450000000008,\"m\":12}"), "{\"n\":512345xxxxxx0008,\"m\":12}");
     }

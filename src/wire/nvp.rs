@@ -2,7 +2,7 @@
 //! written as the real gateway writes them.
 
 use super::charset;
-use crate::domain::failure::{Mistake, Rejection, ValidationType};
+use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::{FieldName, Fields};
 use crate::limits;
@@ -32,13 +32,9 @@ pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejecti
     let mut fields = Fields::new();
     for (name, value) in pairs {
         let name =
-            FieldName::parse_owned(name).map_err(|name| Rejection::unsupported(&mask_digit_runs(&shortened(&name))))?;
+            FieldName::parse_owned(name).map_err(|name| Rejection::unsupported(mask_digit_runs(&shortened(&name))))?;
         if fields.get(name.as_str()).is_some_and(|earlier| earlier != value) {
-            return Err(Rejection::field(
-                name.as_str(),
-                ValidationType::Invalid,
-                format!("Parameter '{name}' is given twice with different values."),
-            ));
+            return Err(Rejection::field(name.to_string(), Reason::GivenTwice));
         }
         fields.insert(name, value);
     }
@@ -69,11 +65,17 @@ fn shortened(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::errors;
+    use crate::spec::versions::ApiVersion;
     use proptest::prelude::*;
+
+    fn explanation(rejection: &Rejection) -> String {
+        errors::explanation(ApiVersion::NEWEST, rejection)
+    }
 
     fn decoded(content_type: Option<&str>, body: &[u8]) -> Vec<(String, String)> {
         decode(content_type, body)
-            .unwrap_or_else(|rejection| panic!("{}", rejection.explanation()))
+            .unwrap_or_else(|rejection| panic!("{}", explanation(&rejection)))
             .into_iter()
             .map(|(name, value)| (name.to_string(), value.into()))
             .collect()
@@ -128,13 +130,14 @@ mod tests {
             (b" {\"apiOperation\":\"PAY\"}", None, "The body is JSON."),
             (b"\"apiOperation=PAY\"", None, "The body is JSON."),
         ];
-        for (body, field, explanation) in cases {
+        for (body, field, expected) in cases {
             match decode(None, body) {
                 // A bare number is a well-formed name; that it is unknown, and how it is shown, is said later.
                 Ok(fields) => assert_eq!(fields.len(), 1, "{body:?}"),
                 Err(rejection) => {
                     assert_eq!(rejection.about().map(|(name, _)| name), *field, "{body:?}");
-                    assert!(rejection.explanation().starts_with(explanation), "{}", rejection.explanation());
+                    let found = explanation(&rejection);
+                    assert!(found.starts_with(expected), "{found}");
                 }
             }
         }

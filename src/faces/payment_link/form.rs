@@ -5,8 +5,10 @@ use super::attempt::Form;
 use super::destination::Destination;
 use super::words;
 use crate::check::card_numbers;
+use crate::dialect::errors;
 use crate::faces::page::escaped;
 use crate::fields::{Fields, names};
+use crate::spec::versions::ApiVersion;
 use std::fmt::Write;
 
 /// One input: its field, its label, what stands under it before anything is wrong, what the browser may fill in, the
@@ -62,12 +64,12 @@ const ROWS: &[&[Input]] = &[
 pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> String {
     let mut html = String::new();
     let mut wrong: Vec<(&str, String)> = Vec::new();
-    let mut elsewhere: Vec<&str> = Vec::new();
+    let mut elsewhere: Vec<String> = Vec::new();
     for mistake in &form.mistakes {
         match words::mistake(mistake, &form.typed) {
             Some((name, _)) if wrong.iter().any(|(known, _)| *known == name) => {}
             Some(found) => wrong.push(found),
-            None => elsewhere.push(mistake.explanation()),
+            None => elsewhere.push(errors::explanation(ApiVersion::NEWEST, mistake)),
         }
     }
     let place = |name: &str| ROWS.iter().flat_map(|row| row.iter()).position(|input| input.name == name);
@@ -92,7 +94,7 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
             );
         }
         for text in elsewhere {
-            let _ = write!(html, " {}", escaped(text));
+            let _ = write!(html, " {}", escaped(&text));
         }
         html.push_str("</div>\n");
     }

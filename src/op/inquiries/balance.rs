@@ -1,8 +1,8 @@
 //! BALANCE_INQUIRY: how much is on a card or gift card. It belongs to no order and changes nothing.
 
 use crate::domain::acquiring::{Balance, BalanceQuestion};
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
+use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::Secret;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, InquiryContext, Plan, echo};
@@ -34,7 +34,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
             return Err(Rejection::invalid(
                 names::SOURCE_OF_FUNDS_TYPE,
                 source,
-                "Value must be one of CARD, GIFT_CARD.",
+                Reason::NotOneOf(&["CARD", "GIFT_CARD"]),
             ));
         }
     };

@@ -2,9 +2,9 @@
 //! with one what that card may use, and with an amount what the amount is in the currency of the card.
 
 use crate::domain::conversion::Rate;
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::quote::{CardMark, Quote};
+use crate::domain::rejection::Rejection;
 use crate::fields::{FieldName, Fields, names};
 use crate::op::{Asked, Decision, InquiryContext, Plan, RecordChange};
 use crate::spec::privileges::Privilege;

@@ -3,10 +3,10 @@
 use super::{OrderContext, answer, conversion};
 use crate::domain::acquiring::{Question, Reply};
 use crate::domain::card::Card;
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};

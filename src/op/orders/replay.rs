@@ -2,9 +2,9 @@
 //! under the same ids (documented: "the transaction parameters must be the same").
 
 use super::answer;
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, rules};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::fields::{Fields, names};
 use crate::op::Asked;
 use crate::spec::versions::ApiVersion;

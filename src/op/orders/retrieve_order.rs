@@ -1,7 +1,7 @@
 //! RETRIEVE_ORDER: the order's fields at top level, without `order.`, and each transaction whole.
 
 use super::{OrderContext, answer, existing};
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::fields::{FieldName, Fields, names};
 use crate::op::{Decision, Plan};
 use crate::spec::answers;

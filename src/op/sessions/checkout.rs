@@ -3,7 +3,7 @@
 //! link instead.
 
 use super::{answer, new_session, payment_link, storable};
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::domain::session::UpdateStatus;
 use crate::fields::{Fields, names};
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext};

@@ -1,7 +1,7 @@
 //! CREATE_SESSION: a new, empty session.
 
 use super::{answer, new_session};
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, Plan, RecordChange, SessionContext};
 use crate::spec::answers;

@@ -2,9 +2,9 @@
 //! AUTHORIZE that the form behind it becomes.
 
 use super::storable;
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{FieldName, Fields, names};
 use crate::limits;

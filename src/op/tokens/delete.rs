@@ -1,7 +1,7 @@
 //! DELETE_TOKEN: the card is gone for every merchant of the repository. The answer is no more than the result
 //! (observed).
 
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, Plan, RecordChange, TokenChange, TokenContext};
 

@@ -5,7 +5,7 @@
 //! RETRIEVE_TOKEN shows them is decided.
 
 use super::answer;
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::token_search::{Criterion, TokenSearch};
 use crate::fields::{Fields, names};

@@ -4,10 +4,10 @@
 use super::answer;
 use crate::domain::acquiring::{GatewayCode, Question, Reply};
 use crate::domain::card::Card;
-use crate::domain::failure::Rejection;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
+use crate::domain::rejection::Rejection;
 use crate::domain::secret::mask_number;
 use crate::domain::token::{Generation, Management, Token, Verification};
 use crate::fields::{Fields, names};
