@@ -9,6 +9,7 @@ mod random;
 mod records;
 mod request;
 mod tokens;
+mod unknown_names;
 
 pub use exchange::{Exchange, Origin, Step};
 pub use payment_links::OpenedLink;
@@ -38,6 +39,7 @@ use load::Loaded;
 use records::Records;
 use request::Request;
 use std::future::Future;
+use unknown_names::UnknownNames;
 use zeroize::Zeroizing;
 
 /// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
@@ -78,6 +80,7 @@ pub struct Gateway {
     store: Store,
     seams: Seams,
     webhooks: Webhooks,
+    unknown_names: UnknownNames,
 }
 
 /// How one attempt to carry a request out ended.
@@ -92,7 +95,8 @@ impl Gateway {
     /// A gateway over a store.
     pub fn new(settings: Settings, merchants: Merchants, store: Store, seams: Seams) -> Gateway {
         let webhooks = Webhooks::new(store.clone(), merchants.clone(), seams.clone(), settings.policy.targets);
-        Gateway { settings, merchants, store, seams, webhooks }
+        let unknown_names = UnknownNames::default();
+        Gateway { settings, merchants, store, seams, webhooks, unknown_names }
     }
 
     /// Whether an API version is answered at all, which is asked before any body is looked at.
@@ -125,7 +129,7 @@ impl Gateway {
     ) -> Result<(Request, Option<String>), Failure> {
         let Inbound { version, mut fields, offered, host } = inbound;
         exchange.at(Step::Shape);
-        shape::shape(&fields, version, &self.settings.policy)?;
+        self.unknown_names.see(&shape::shape(&fields, version, &self.settings.policy)?);
         shape::drop_empty_text(&mut fields);
         exchange.at(Step::Caller);
         let Caller::Merchant(merchant) = self.caller(&offered).await? else {

@@ -14,7 +14,7 @@ fn checked(body: &[u8], version: &str, unknown_fields: UnknownFields) -> Result<
     let version = ApiVersion::parse(version).expect("it exists");
     let policy = Policy { unknown_fields, accept_live_numbers: false, ..Policy::default() };
     nvp::decode(None, body)
-        .and_then(|fields| shape(&fields, version, &policy))
+        .and_then(|fields| shape(&fields, version, &policy).map(drop))
         .map_err(|rejection| errors::explanation(ApiVersion::NEWEST, &rejection))
 }
 
