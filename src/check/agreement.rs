@@ -2,12 +2,10 @@
 //!
 //! Wordings without a comment are decided: no source shows the gateway's.
 
-use super::card_numbers;
-use super::shape::shown;
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
 use crate::domain::rejection::{Reason, Rejection};
-use crate::domain::secret::mask_digit_runs;
+use crate::domain::secret::{in_error, mask_card_numbers, mask_digit_runs};
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};
 use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
@@ -50,7 +48,7 @@ impl Asked<'_> {
         let value = self.fields.get(row.field).unwrap_or_default();
         let refused = |reason: Reason| Err(invalid(row.field, value, reason));
         match rule {
-            Rule::NoCardNumber => match card_numbers::masked(value) {
+            Rule::NoCardNumber => match mask_card_numbers(value) {
                 Some(masked) => Err(invalid(row.field, &masked, Reason::HoldsCardNumber)),
                 None => Ok(()),
             },
@@ -146,7 +144,7 @@ fn has_gone_by(day: &str, now: Timestamp) -> bool {
 }
 
 fn invalid(field: impl Into<Cow<'static, str>>, value: &str, reason: impl Into<Reason>) -> Rejection {
-    Rejection::invalid(field, shown(Sensitivity::Plain, value), reason)
+    Rejection::invalid(field, in_error(Sensitivity::Plain, value), reason)
 }
 
 #[cfg(test)]

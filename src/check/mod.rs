@@ -17,7 +17,6 @@
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
 mod agreement;
-pub mod card_numbers;
 mod conversion;
 mod money;
 pub mod shape;

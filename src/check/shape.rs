@@ -3,10 +3,7 @@
 //!
 //! All names come before all values, and both in byte order, so that of two mistakes the same one is always named.
 
-mod shown;
 mod values;
-
-pub(super) use shown::shown;
 
 use crate::domain::notification::Targets;
 use crate::domain::rejection::Rejection;

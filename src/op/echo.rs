@@ -1,12 +1,11 @@
 //! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
 
-use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
+use crate::domain::secret::in_answer;
 use crate::fields::{FieldName, Fields, names};
 use crate::spec::cards;
-use crate::spec::fields::{self, FIELDS, Sensitivity};
+use crate::spec::fields::{self, Sensitivity};
+use crate::spec::secrets::may_be_secret;
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::sync::LazyLock;
 
 /// Groups that steer an operation and are no part of the order it answers with.
 const NOT_ON_A_TRANSACTION: &[&str] =
@@ -83,64 +82,29 @@ fn is_repeated(name: &FieldName) -> bool {
 }
 
 fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
-    match sensitivity(name) {
-        // Observed: a month comes back without its leading zero.
-        Some(Sensitivity::Plain) if name.as_str() == names::PROVIDED_CARD_EXPIRY_MONTH => {
-            value.trim_start_matches('0').into()
-        }
-        Some(Sensitivity::Plain) => value.into(),
-        Some(Sensitivity::Masked) => mask_number(value).into(),
-        Some(Sensitivity::Hidden) => mask_whole(value).into(),
-        Some(Sensitivity::Secret) => "".into(),
-        // A name the catalogue does not know may hold anything.
-        None => mask_digit_runs(value).into(),
+    // Observed: a month comes back without its leading zero.
+    if name.as_str() == names::PROVIDED_CARD_EXPIRY_MONTH {
+        return value.trim_start_matches('0').into();
     }
+    in_answer(sensitivity(name), value)
 }
 
 /// What may be shown of a field; `None` for a name the catalogue does not know, unless it is taken for a secret.
 fn sensitivity(name: &FieldName) -> Option<Sensitivity> {
     match fields::rows(name).first() {
         Some(row) => Some(row.sensitivity),
-        None => may_be_secret(name).then_some(Sensitivity::Secret),
+        None => may_be_secret(name.is_within(PROVIDED), name.as_str()).then_some(Sensitivity::Secret),
     }
 }
 
 /// Where a payer's own data stand.
 const PROVIDED: &str = "sourceOfFunds.provided";
 
-/// Words of names whose values must not be seen, in lower case and without the number at their end.
-static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == "apiPassword");
-    let last = secret.filter_map(|row| row.name.rsplit('.').next()).map(bare);
-    last.chain(["csc", "track", "trackdata"].map(str::to_owned)).collect()
-});
-
-/// What makes a secret of any word that it is a part of (`accountPassword`, `cardSecurityCode`), in lower case.
-const SECRET_PARTS: [&str; 8] =
-    ["accesscode", "cvc", "cvv", "passcode", "passwd", "password", "secret", "securitycode"];
-
-/// A word of a name without its index, the number at its end and its capitals: `securitycode` of `securityCode2[0]`.
-fn bare(word: &str) -> String {
-    let word = word.split('[').next().unwrap_or_default();
-    word.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_ascii_lowercase()
-}
-
-/// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
-/// `order.securityCode2`). Such a value is kept nowhere and shown to nobody.
-fn may_be_secret(name: &FieldName) -> bool {
-    name.is_within(PROVIDED)
-        || name
-            .as_str()
-            .split('.')
-            .map(bare)
-            .any(|word| SECRET_WORDS.contains(&word) || SECRET_PARTS.iter().any(|part| word.contains(part)))
-}
-
 /// Whether a session keeps the field. Names that the catalogue does not know were taken because their group
 /// may hold them, and a session holds what an operation may take, but for what may be a secret.
 pub fn is_stored(name: &FieldName) -> bool {
     match fields::rows(name).first() {
         Some(row) => row.stored,
-        None => !may_be_secret(name),
+        None => !may_be_secret(name.is_within(PROVIDED), name.as_str()),
     }
 }

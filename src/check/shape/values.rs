@@ -1,10 +1,10 @@
 //! Whether a value is what its field's kind says: first its length, then its characters, then what it says.
 
 use super::Policy;
-use super::shown::shown;
 use crate::domain::money::Currency;
 use crate::domain::notification::NotificationUrl;
 use crate::domain::rejection::{Reason, Rejection};
+use crate::domain::secret::in_error;
 use crate::fields::FieldName;
 use crate::spec::cards;
 use crate::spec::fields::{FIELDS, Field, Sensitivity};
@@ -32,7 +32,7 @@ const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 /// Checks one value of a field that is known.
 pub(super) fn check(name: &FieldName, field: &Field, value: &str, policy: &Policy) -> Result<(), Rejection> {
     let reason = length(field, value).and_then(|()| content(field, value, policy));
-    reason.map_err(|reason| Rejection::invalid(name.to_string(), shown(field.sensitivity, value), reason))
+    reason.map_err(|reason| Rejection::invalid(name.to_string(), in_error(field.sensitivity, value), reason))
 }
 
 fn length(field: &Field, value: &str) -> Result<(), Reason> {

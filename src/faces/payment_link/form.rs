@@ -4,10 +4,11 @@
 use super::attempt::Form;
 use super::destination::Destination;
 use super::words;
-use crate::check::card_numbers;
 use crate::dialect::errors;
+use crate::domain::secret::in_form;
 use crate::faces::page::escaped;
-use crate::fields::{Fields, names};
+use crate::fields::{FieldName, Fields, names};
+use crate::spec::fields::{Sensitivity, rows};
 use crate::spec::versions::ApiVersion;
 use std::fmt::Write;
 
@@ -126,13 +127,8 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
 
 fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(&str, String)]) {
     let Input { name, id, label, hint, autocomplete, most, is_numeric } = input;
-    // A page must not give back what nobody may read over a shoulder, or out of a cache: nor the number of a card that
-    // was typed in another place than its own.
-    let is_secret = |value: &str| {
-        matches!(*name, names::PROVIDED_CARD_NUMBER | names::PROVIDED_CARD_SECURITY_CODE)
-            || card_numbers::masked(value).is_some()
-    };
-    let value = typed.get(name).filter(|value| !is_secret(value)).unwrap_or_default();
+    let sensitivity = rows(&FieldName::known(name)).first().map_or(Sensitivity::Secret, |row| row.sensitivity);
+    let value = in_form(sensitivity, typed.get(name).unwrap_or_default());
     let _ = write!(
         html,
         "<div class=\"field {id}\">\n<label for=\"{id}\">{label}</label>\n<input id=\"{id}\" name=\"{name}\" \
