@@ -30,6 +30,7 @@ use crate::domain::order::Order;
 use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
+use crate::domain::source_of_funds::SourceOfFunds;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
 use crate::fields::{Fields, names};
@@ -269,12 +270,13 @@ fn takes(operation: &Operation, fields: &Fields, name: &str) -> bool {
 
 /// Said before what a card needs is looked for, which another source does not have.
 fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
-    match fields.get(names::SOURCE_OF_FUNDS_TYPE).filter(|source| *source != "CARD") {
-        Some(source) => {
+    match SourceOfFunds::of(fields) {
+        Some(SourceOfFunds::GiftCard | SourceOfFunds::Other) => {
+            let shown = fields.get(names::SOURCE_OF_FUNDS_TYPE).unwrap_or_default();
             let reason = "This gateway offers no source of funds but CARD yet.";
-            Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, source, reason))
+            Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, shown, reason))
         }
-        None => Ok(()),
+        Some(SourceOfFunds::Card) | None => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::failure::Failure;
 use crate::domain::fault::Fault;
 use crate::domain::money::Amount;
 use crate::domain::rejection::{Reason, Rejection, ValidationType};
+use crate::domain::result::ResultCode;
 use crate::domain::secret::with_three_last_digits;
 use crate::fields::{Fields, names};
 use crate::limits;
@@ -32,7 +33,7 @@ fn rejected(version: ApiVersion, rejection: &Rejection) -> Fields {
         fields.set(names::ERROR_FIELD, cut(name, limits::ERROR_FIELD_CHARACTERS));
         fields.set(names::ERROR_VALIDATION_TYPE, validation_type.as_str());
     }
-    fields.set(names::RESULT, "ERROR");
+    fields.set(names::RESULT, ResultCode::Error.as_str());
     fields
 }
 
@@ -40,7 +41,7 @@ fn first_rejected(version: ApiVersion, rejection: &Rejection) -> Fields {
     let mut fields = Fields::new();
     fields.set("explanation", explanation(version, rejection));
     fields.set("gatewayCode", rejection.mistake().cause());
-    fields.set(names::RESULT, "ERROR");
+    fields.set(names::RESULT, ResultCode::Error.as_str());
     fields
 }
 
@@ -52,7 +53,7 @@ fn failed(fault: &Fault) -> Fields {
     fields.set(names::ERROR_CAUSE, FAILED);
     fields.set(names::ERROR_EXPLANATION, "Please contact customer support quoting the support code.");
     fields.set(names::ERROR_SUPPORT_CODE, fault.support_code());
-    fields.set(names::RESULT, "ERROR");
+    fields.set(names::RESULT, ResultCode::Error.as_str());
     fields
 }
 
@@ -60,7 +61,7 @@ fn failed(fault: &Fault) -> Fields {
 fn first_failed(fault: &Fault) -> Fields {
     let mut fields = Fields::new();
     fields.set("gatewayCode", FAILED);
-    fields.set(names::RESULT, "ERROR");
+    fields.set(names::RESULT, ResultCode::Error.as_str());
     fields.set("supportCode", fault.support_code());
     fields
 }

@@ -1,6 +1,7 @@
 //! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
 
 use crate::domain::secret::in_answer;
+use crate::domain::source_of_funds;
 use crate::fields::{FieldName, Fields, names};
 use crate::spec::cards;
 use crate::spec::fields::{self, Sensitivity};
@@ -51,7 +52,7 @@ pub fn on_transaction(effective: &Fields) -> Fields {
         set_brand(&mut shown, brand);
         shown.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
     }
-    shown.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    shown.set(names::SOURCE_OF_FUNDS_TYPE, source_of_funds::CARD);
     for group in ADDRESSES {
         join_streets(&mut shown, group);
     }

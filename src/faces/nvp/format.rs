@@ -2,6 +2,7 @@
 
 use crate::dialect::errors;
 use crate::domain::failure::Failure;
+use crate::domain::result::ResultCode;
 use crate::faces::{Reply, failure};
 use crate::fields::{Fields, names};
 use crate::spec::versions::ApiVersion;
@@ -45,11 +46,7 @@ impl Format {
 /// The answer's `result` for the access log: one of few words of our own.
 fn result(fields: &Fields) -> &'static str {
     match fields.get(names::RESULT) {
-        Some("SUCCESS") => "SUCCESS",
-        Some("FAILURE") => "FAILURE",
-        Some("PENDING") => "PENDING",
-        Some("UNKNOWN") => "UNKNOWN",
-        Some(_) => "OTHER",
+        Some(text) => ResultCode::parse(text).map_or("OTHER", ResultCode::as_str),
         None => "-",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{OrderContext, answer, existing};
 use crate::domain::rejection::Rejection;
+use crate::domain::result::ResultCode;
 use crate::fields::{FieldName, Fields, names};
 use crate::op::{Decision, Plan};
 use crate::spec::answers;
@@ -23,7 +24,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     retrieved.set(names::MERCHANT, context.asked.merchant.id.as_str());
     // The retrieval succeeded; what became of the payment says `status` (inferred).
-    retrieved.set(names::RESULT, "SUCCESS");
+    retrieved.set(names::RESULT, ResultCode::Success.as_str());
     answers::keep_version_of_retrieved_order(&mut retrieved, context.asked.version);
     for (index, transaction) in order.transactions.iter().enumerate() {
         let prefix = format!("transaction[{index}]");
