@@ -7,9 +7,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use nvpgate::check::shape::{Policy, UnknownFields, drop_empty_text, shape};
-use nvpgate::spec::versions::ApiVersion;
 use nvpgate::dialect::errors;
 use nvpgate::limits;
+use nvpgate::spec::versions::ApiVersion;
 use nvpgate::wire::nvp;
 
 const VERSIONS: &[&str] = &["1", "17", "29", "61", "100"];
