@@ -3,9 +3,9 @@
 //! Only the credentials that the face has taken out of the request count. NVP takes them out of the body, so that an
 //! Authorization header is not looked at (observed: clients send a wrong one beside a body that is right, and work).
 
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
 use crate::merchants::Merchants;
@@ -142,10 +142,12 @@ fn merchant_of(username: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::errors;
     use crate::domain::session::UpdateStatus;
     use crate::domain::token::TokenRepository;
     use crate::fields::Fields;
     use crate::spec::privileges::Privilege;
+    use crate::spec::versions::ApiVersion;
 
     const BUILT_IN: &str = "0123456789abcdef0123456789abcdef";
     const FIRST: &str = "11111111111111111111111111111111";
@@ -200,7 +202,7 @@ mod tests {
             Err(rejection) => {
                 assert_eq!(rejection.mistake(), Mistake::Credentials);
                 assert!(rejection.about().is_none(), "an error of credentials names no field");
-                Err(rejection.explanation().to_owned())
+                Err(errors::explanation(ApiVersion::NEWEST, &rejection))
             }
         }
     }

@@ -9,6 +9,7 @@ mod random;
 mod records;
 mod request;
 mod tokens;
+mod unknown_names;
 
 pub use exchange::{Exchange, Origin, Step};
 pub use payment_links::OpenedLink;
@@ -16,8 +17,10 @@ pub use payment_links::OpenedLink;
 use crate::acquirer;
 use crate::auth::{self, Caller, Offered};
 use crate::check::{self, Checked, shape};
-use crate::domain::failure::{Failure, Rejection};
+use crate::dialect::answers;
+use crate::domain::failure::Failure;
 use crate::domain::order::EntryPoint;
+use crate::domain::rejection::Rejection;
 use crate::domain::session::Session;
 use crate::fields::{Fields, Name, names};
 use crate::limits;
@@ -26,7 +29,7 @@ use crate::op::{
     self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
 };
 use crate::seams::Seams;
-use crate::spec::dialect::{self, outgoing};
+use crate::spec::dialect;
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind, Store, StoreError};
@@ -36,6 +39,7 @@ use load::Loaded;
 use records::Records;
 use request::Request;
 use std::future::Future;
+use unknown_names::UnknownNames;
 use zeroize::Zeroizing;
 
 /// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
@@ -76,6 +80,7 @@ pub struct Gateway {
     store: Store,
     seams: Seams,
     webhooks: Webhooks,
+    unknown_names: UnknownNames,
 }
 
 /// How one attempt to carry a request out ended.
@@ -90,7 +95,8 @@ impl Gateway {
     /// A gateway over a store.
     pub fn new(settings: Settings, merchants: Merchants, store: Store, seams: Seams) -> Gateway {
         let webhooks = Webhooks::new(store.clone(), merchants.clone(), seams.clone(), settings.policy.targets);
-        Gateway { settings, merchants, store, seams, webhooks }
+        let unknown_names = UnknownNames::default();
+        Gateway { settings, merchants, store, seams, webhooks, unknown_names }
     }
 
     /// Whether an API version is answered at all, which is asked before any body is looked at.
@@ -111,7 +117,7 @@ impl Gateway {
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
         exchange.at(Step::Answer);
         answer.set_some(names::CORRELATION_ID, correlation_id);
-        outgoing::answer(version, &mut answer);
+        answers::answer(version, &mut answer);
         Ok(answer)
     }
 
@@ -123,7 +129,7 @@ impl Gateway {
     ) -> Result<(Request, Option<String>), Failure> {
         let Inbound { version, mut fields, offered, host } = inbound;
         exchange.at(Step::Shape);
-        shape::shape(&fields, version, &self.settings.policy)?;
+        self.unknown_names.see(&shape::shape(&fields, version, &self.settings.policy)?);
         shape::drop_empty_text(&mut fields);
         exchange.at(Step::Caller);
         let Caller::Merchant(merchant) = self.caller(&offered).await? else {

@@ -15,6 +15,8 @@ pub mod domain;
 
 pub mod seams;
 
+pub mod dialect;
+
 pub mod wire;
 
 pub mod merchants;

@@ -16,6 +16,10 @@ pub const NAME_BYTES: usize = 128;
 /// The highest array index. No documented array holds more than 999 elements.
 pub const ARRAY_INDEX: u32 = 999;
 
+/// Names of accepted fields in no table that a gateway remembers, so that the log has each of them once. Real clients
+/// send a few; names that somebody invents must not fill the memory.
+pub const UNKNOWN_NAMES: usize = 1000;
+
 /// Bytes of a value that no row of the catalogue limits more tightly; device.fingerprint has 4,000
 /// characters, a PaRes or a DC-signed wallet payload a little more.
 pub const VALUE_BYTES: usize = 16 * 1024;

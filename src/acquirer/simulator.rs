@@ -10,6 +10,7 @@ use crate::domain::acquiring::{
 use crate::domain::card::{Card, Expiry};
 use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
+use crate::domain::result::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::spec::versions::ApiVersion;
 
@@ -107,7 +108,7 @@ fn by_reference(reference: &str) -> Option<Outcome> {
 /// The failure that a reference ends in: UNKNOWN where there is none of that name.
 fn failure_in(reference: &str) -> Option<GatewayCode> {
     let (_, code) = reference.rsplit_once(FAILURE_IN_REFERENCE)?;
-    let failure = GatewayCode::parse(code).filter(|code| code.result() == "FAILURE");
+    let failure = GatewayCode::parse(code).filter(|code| code.result() == ResultCode::Failure);
     Some(failure.unwrap_or(GatewayCode::Unknown))
 }
 
@@ -132,9 +133,9 @@ fn trigger(expiry: Expiry, region: &Region) -> Option<&'static ExpiryTrigger> {
     region.expiries.iter().chain(OLDER_EXPIRIES).find(|row| (row.month, row.year) == (expiry.month, expiry.year))
 }
 
-fn verdict(row: &VerdictTrigger) -> Verdict {
+fn verdict<C: Copy>(row: &VerdictTrigger<C>) -> Verdict<C> {
     Verdict {
-        gateway_code: row.gateway_code.to_owned(),
+        gateway_code: row.gateway_code,
         acquirer_code: Some(row.acquirer_code).filter(|code| !code.is_empty()).map(str::to_owned),
     }
 }

@@ -1,19 +1,18 @@
 //! Step 13: whether fields agree with each other, by the table of [`crate::spec::agreements`].
 //!
-//! Wordings without a comment are ours: no source shows the gateway's.
+//! Wordings without a comment are decided: no source shows the gateway's.
 
-use super::card_numbers;
-use super::shape::shown;
-use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
-use crate::domain::secret::mask_digit_runs;
+use crate::domain::rejection::{Reason, Rejection};
+use crate::domain::secret::{in_error, mask_card_numbers, mask_digit_runs};
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, Name, names};
 use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
 use crate::spec::cards;
 use crate::spec::fields::Sensitivity;
 use crate::spec::operations::Operation;
+use std::borrow::Cow;
 
 /// The farthest that a place is behind UTC. A day has gone by when it has everywhere (decided).
 const FARTHEST_BEHIND_SECONDS: i64 = 12 * 60 * 60;
@@ -47,21 +46,21 @@ impl Asked<'_> {
 
     fn follows(&self, row: &Agreement, rule: &Rule) -> Result<(), Rejection> {
         let value = self.fields.get(row.field).unwrap_or_default();
-        let refused = |reason: String| Err(invalid(row.field, value, reason));
+        let refused = |reason: Reason| Err(invalid(row.field, value, reason));
         match rule {
-            Rule::NoCardNumber => match card_numbers::masked(value) {
-                Some(masked) => Err(invalid(row.field, &masked, "It must not hold a card number.".to_owned())),
+            Rule::NoCardNumber => match mask_card_numbers(value) {
+                Some(masked) => Err(invalid(row.field, &masked, Reason::HoldsCardNumber)),
                 None => Ok(()),
             },
             Rule::Needs { saying, one_of } if saying.is_empty() || saying.contains(&value) => self.needs(one_of),
             Rule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(*needed) => {
-                Err(Rejection::field(*needed, ValidationType::Missing, *text))
+                Err(Rejection::field(*needed, Reason::MissingBeside(text)))
             }
             Rule::NotPast if self.is_payers() && self.now.is_some_and(|now| has_gone_by(value, now)) => {
-                refused("The day has gone by.".to_owned())
+                refused("The day has gone by.".into())
             }
             Rule::NotBefore(first) if self.fields.get(*first).is_some_and(|first| value < first) => {
-                refused(format!("It is before {first}."))
+                refused(format!("It is before {first}.").into())
             }
             Rule::MoreThanZero => self.more_than_zero(row),
             Rule::Excludes { saying, field, value: excluded } => match self.fields.get(*field) {
@@ -71,10 +70,10 @@ impl Asked<'_> {
                 _ => Ok(()),
             },
             Rule::CategoryCode if value != self.merchant.category_code => {
-                refused("Not a category code of the merchant.".to_owned())
+                refused("Not a category code of the merchant.".into())
             }
             Rule::PartOf(whole) if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) => {
-                refused(format!("It is a part of {whole}, and cannot be more."))
+                refused(format!("It is a part of {whole}, and cannot be more.").into())
             }
             Rule::LengthByBrand(limits) => self.length_by_brand(row, limits),
             Rule::Map { keys, characters } => self.map(row, *keys, *characters),
@@ -98,7 +97,7 @@ impl Asked<'_> {
         let of_elements = self.fields.below(row.group).filter(|(name, _)| name.known() == Some(row.field));
         for (name, value) in of_elements {
             if !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-                return Err(invalid(name.text(), value, "It must be greater than zero.".to_owned()));
+                return Err(invalid(name.to_string(), value, "It must be greater than zero."));
             }
         }
         Ok(())
@@ -110,10 +109,8 @@ impl Asked<'_> {
         let limit = brand.and_then(|brand| limits.iter().find(|(name, _)| *name == brand.name));
         let length = value.chars().count();
         match limit {
-            // The wording is that observed of any length, the limit that is one more than it allows included.
             Some((_, most)) if length > *most => {
-                let reason = format!("Length is {length} characters, but must be less than {}", most + 1);
-                Err(invalid(row.field, value, reason))
+                Err(invalid(row.field, value, Reason::TooLong { length, most: *most }))
             }
             _ => Ok(()),
         }
@@ -143,8 +140,8 @@ fn has_gone_by(day: &str, now: Timestamp) -> bool {
     day < now.plus_seconds(-FARTHEST_BEHIND_SECONDS).to_date().as_str()
 }
 
-fn invalid(field: impl Into<String>, value: &str, reason: String) -> Rejection {
-    Rejection::invalid(field, shown(Sensitivity::Plain, value), reason)
+fn invalid(field: impl Into<Cow<'static, str>>, value: &str, reason: impl Into<Reason>) -> Rejection {
+    Rejection::invalid(field, in_error(Sensitivity::Plain, value), reason)
 }
 
 #[cfg(test)]

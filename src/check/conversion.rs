@@ -1,8 +1,8 @@
 //! What `currencyConversion` must be, whatever a quote says.
 
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::quote::Quote;
+use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::mask_number;
 use crate::fields::{Fields, names};
 
@@ -32,8 +32,8 @@ pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rej
         return Ok(());
     };
     let reason = match Currency::parse(code) {
-        None => "Not a currency of ISO 4217.",
-        payer if payer == order => "It is the currency of the order.",
+        None => Reason::NotCurrency,
+        payer if payer == order => "It is the currency of the order.".into(),
         _ => return Ok(()),
     };
     Err(Rejection::invalid(names::CURRENCY_CONVERSION_PAYER_CURRENCY, code, reason))

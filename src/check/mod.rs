@@ -17,7 +17,6 @@
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
 mod agreement;
-pub mod card_numbers;
 mod conversion;
 mod money;
 pub mod shape;
@@ -25,12 +24,13 @@ pub mod shape;
 pub use conversion::quote;
 
 use crate::domain::card::{Card, Expiry};
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::Order;
+use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::{Secret, mask_number, mask_whole};
 use crate::domain::session::{Session, UpdateStatus};
+use crate::domain::source_of_funds::SourceOfFunds;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
 use crate::fields::{Fields, Name, names};
@@ -154,7 +154,7 @@ pub fn unknown_order(id: &str, merchant: &Merchant) -> Rejection {
     Rejection::general(Mistake::Request, format!("Unable to find order {id} for merchant {}", merchant.id))
 }
 
-fn refused_token(fields: &Fields, reason: &str) -> Rejection {
+fn refused_token(fields: &Fields, reason: &'static str) -> Rejection {
     // A token may look like a card number, and a card number may have been taken for a token.
     let shown = mask_number(fields.get(names::SOURCE_OF_FUNDS_TOKEN).unwrap_or_default());
     Rejection::invalid(names::SOURCE_OF_FUNDS_TOKEN, shown, reason)
@@ -189,7 +189,7 @@ impl Checked {
         // A session may be filled group by group; whoever uses it needs the groups whole.
         let fills_a_session = operation.session.fills_step_by_step();
         if !fills_a_session && let Some(missing) = conditions::first_missing(&fields) {
-            return Err(Rejection::missing(missing));
+            return Err(Rejection::missing(missing.to_string()));
         }
         let money = money::FIELDS.iter().find(|money| takes(money.currency));
         let currency = money.map(|money| money::currency(money, &fields, merchant)).transpose()?;
@@ -270,12 +270,13 @@ fn takes(operation: &Operation, fields: &Fields, name: Name) -> bool {
 
 /// Said before what a card needs is looked for, which another source does not have.
 fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
-    match fields.get(names::SOURCE_OF_FUNDS_TYPE).filter(|source| *source != "CARD") {
-        Some(source) => {
+    match SourceOfFunds::of(fields) {
+        Some(SourceOfFunds::GiftCard | SourceOfFunds::Other) => {
+            let shown = fields.get(names::SOURCE_OF_FUNDS_TYPE).unwrap_or_default();
             let reason = "This gateway offers no source of funds but CARD yet.";
-            Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, source, reason))
+            Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, shown, reason))
         }
-        None => Ok(()),
+        Some(SourceOfFunds::Card) | None => Ok(()),
     }
 }
 
@@ -287,7 +288,7 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
         fields.get(names::PROVIDED_CARD_EXPIRY_YEAR).unwrap_or_default(),
     );
     let Some(expiry) = Expiry::parse(month, year) else {
-        return Err(Rejection::invalid(names::PROVIDED_CARD_EXPIRY_MONTH, month, "Not a month from 1 to 12."));
+        return Err(Rejection::invalid(names::PROVIDED_CARD_EXPIRY_MONTH, month, Reason::NotMonth));
     };
     let security_code = fields.get(names::PROVIDED_CARD_SECURITY_CODE);
     if let (Some(code), Some(brand)) = (security_code, cards::brand(number))
@@ -295,11 +296,7 @@ fn card(fields: &Fields) -> Result<Card, Rejection> {
         && code.len() != brand.security_code_length
     {
         let shown = mask_whole(code);
-        return Err(Rejection::invalid(
-            names::PROVIDED_CARD_SECURITY_CODE,
-            &shown,
-            format!("value: {shown} - reason: Invalid secure code length"),
-        ));
+        return Err(Rejection::invalid(names::PROVIDED_CARD_SECURITY_CODE, shown, Reason::SecurityCodeLength));
     }
     Ok(Card { number: Secret::new(number), expiry, security_code: security_code.map(Secret::new) })
 }

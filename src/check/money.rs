@@ -1,9 +1,9 @@
 //! What a request says about money: its currency, its amount, and sub-amounts that add up to it.
 
-use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
-use crate::domain::money::{Amount, AmountError, Currency};
+use crate::domain::money::{Amount, Currency};
+use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::{Fields, Name, names};
 use crate::spec::sums::{Derived, SUMS};
 
@@ -24,7 +24,7 @@ pub(super) static FIELDS: &[Money] = &[
 pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> Result<Currency, Rejection> {
     let code = fields.get(money.currency).unwrap_or_default();
     let Some(currency) = Currency::parse(code) else {
-        return Err(Rejection::invalid(money.currency, code, "Not a currency of ISO 4217."));
+        return Err(Rejection::invalid(money.currency, code, Reason::NotCurrency));
     };
     if !merchant.takes(currency) {
         return Err(Rejection::invalid(
@@ -36,13 +36,13 @@ pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> R
     Ok(currency)
 }
 
-/// The first of the amounts that is there. Wording observed.
+/// The first of the amounts that is there.
 pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
     let Some((name, text)) = money.amounts.iter().find_map(|name| Some((*name, fields.get(*name)?))) else {
         return Ok(None);
     };
     match parse(name, text, currency)? {
-        Amount::ZERO => Err(Rejection::invalid(name, text, "Transaction or order amount must be greater than zero")),
+        Amount::ZERO => Err(Rejection::invalid(name, text, Reason::ZeroAmount)),
         amount => Ok(Some(amount)),
     }
 }
@@ -112,15 +112,6 @@ fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Res
     }
 }
 
-/// Wordings observed.
 fn parse(name: Name, text: &str, currency: Currency) -> Result<Amount, Rejection> {
-    Amount::parse(text, currency).map_err(|error| match error {
-        AmountError::NotDecimal => Rejection::invalid(name, text, "Amount must be greater than zero"),
-        AmountError::TooManyDecimals => {
-            Rejection::invalid(name, text, format!("Too many decimal places specified for value [{text}]"))
-        }
-        AmountError::TooLarge => {
-            Rejection::invalid(name, text, format!("Amount is too large. The most is {}.", Amount::MOST))
-        }
-    })
+    Amount::parse(text, currency).map_err(|error| Rejection::invalid(name, text, error))
 }

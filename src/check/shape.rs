@@ -3,21 +3,17 @@
 //!
 //! All names come before all values, and both in byte order, so that of two mistakes the same one is always named.
 
-mod shown;
-mod unknown;
 mod values;
 
-pub(super) use shown::shown;
-pub use unknown::accepted_unknown_names;
-
-use crate::domain::failure::Rejection;
 use crate::domain::notification::Targets;
+use crate::domain::rejection::Rejection;
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::{FieldName, Fields};
 use crate::spec::fields::{Field, field, rows};
 use crate::spec::groups::{Place, place};
 use crate::spec::kinds::Kind;
 use crate::spec::versions::ApiVersion;
+use std::iter;
 
 /// What an operator may choose about the shape of requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,28 +32,57 @@ pub struct Policy {
 pub enum UnknownFields {
     /// It is refused.
     Refuse,
-    /// It is accepted, counted and logged where its group may hold fields that no public source lists.
+    /// It is accepted, and its name logged, where its group may hold fields that no public source lists.
     #[default]
     KnownGroups,
-    /// It is accepted, counted and logged whatever its name.
+    /// It is accepted, and its name logged, whatever its name.
     Accept,
 }
 
-/// Checks the names, then the values, of a request.
-pub fn shape(fields: &Fields, version: ApiVersion, policy: &Policy) -> Result<(), Rejection> {
+/// Checks the names, then the values, of a request up to the first mistake. Gives the names that were accepted although
+/// no table has them.
+///
+/// # Errors
+/// The first of the [`mistakes`].
+pub fn shape<'a>(fields: &'a Fields, version: ApiVersion, policy: &Policy) -> Result<Vec<&'a FieldName>, Rejection> {
+    let mut unknown = Vec::new();
+    let first = examine(fields, version, policy, |name| unknown.push(name)).next();
+    first.map_or(Ok(unknown), Err)
+}
+
+/// Everything that is wrong with the shape of a request: with its names, then with its values, both in byte order.
+pub fn mistakes(fields: &Fields, version: ApiVersion, policy: &Policy) -> impl Iterator<Item = Rejection> {
+    examine(fields, version, policy, |_| {})
+}
+
+/// Looks at a field when its turn has come, so that the first mistake does not cost what the others would.
+fn examine<'a>(
+    fields: &'a Fields,
+    version: ApiVersion,
+    policy: &Policy,
+    mut accept_unknown: impl FnMut(&'a FieldName),
+) -> impl Iterator<Item = Rejection> {
+    let mut named = fields.iter();
     let mut known = Vec::with_capacity(fields.len());
-    for (name, value) in fields.iter() {
-        match field(name, version) {
-            Some(field) => known.push((name, field, value)),
-            None => accept_unknown(name, policy.unknown_fields)?,
+    let mut examined = 0;
+    iter::from_fn(move || {
+        for (name, value) in named.by_ref() {
+            match field(name, version) {
+                Some(row) => known.push((name, row, value)),
+                None if is_accepted(name, policy.unknown_fields) => accept_unknown(name),
+                None => return Some(Rejection::unsupported(mask_digit_runs(&name.text()))),
+            }
         }
-    }
-    for (name, field, value) in known {
-        if !(value.is_empty() && may_be_empty(field)) {
-            values::check(name, field, value, policy)?;
+        while let Some((name, row, value)) = known.get(examined) {
+            examined += 1;
+            if !(value.is_empty() && may_be_empty(row))
+                && let Err(mistake) = values::check(name, row, value, policy)
+            {
+                return Some(mistake);
+            }
         }
-    }
-    Ok(())
+        None
+    })
 }
 
 /// Takes out, of a request whose shape is good, the fields that say nothing: an optional text that is empty is
@@ -77,24 +102,21 @@ fn may_be_empty(field: &Field) -> bool {
     field.kind == Kind::Text && !field.is_required_somewhere()
 }
 
-fn accept_unknown(name: &FieldName, policy: UnknownFields) -> Result<(), Rejection> {
-    let accepted = match policy {
+/// Whether a name that the version does not have is accepted.
+fn is_accepted(name: &FieldName, policy: UnknownFields) -> bool {
+    match policy {
         UnknownFields::Refuse => false,
         // A known field of other versions is no unknown field.
         UnknownFields::KnownGroups => known_rows(name).is_empty() && place(name) == Place::Open,
         UnknownFields::Accept => true,
-    };
-    if !accepted {
-        return Err(Rejection::unsupported(&mask_digit_runs(&name.text())));
     }
-    unknown::count(name);
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::failure::ValidationType;
+    use crate::dialect::errors;
+    use crate::domain::rejection::ValidationType;
     use proptest::prelude::*;
 
     const NUMBER: &str = "sourceOfFunds.provided.card.number";
@@ -107,7 +129,7 @@ mod tests {
         let version = ApiVersion::parse(version).unwrap();
         let rejection = shape(&fields(pairs), version, &policy).err()?;
         let (field, what) = rejection.about().expect("an error of the shape names a field");
-        Some((field.to_owned(), what, rejection.explanation().to_owned()))
+        Some((field.to_owned(), what, errors::explanation(ApiVersion::NEWEST, &rejection)))
     }
 
     fn unsupported(name: &str, version: &str, unknown_fields: UnknownFields) -> bool {
@@ -201,12 +223,23 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_an_open_group_are_counted_by_name() {
-        assert_eq!(refused(&[("order.item[4].countedHere", "1")], "100", Policy::default()), None);
-        assert_eq!(refused(&[("order.item[5].countedHere", "1")], "100", Policy::default()), None);
-        let counted = accepted_unknown_names();
-        let here = counted.iter().find(|(name, _)| name == "order.item[n].countedHere");
-        assert_eq!(here.map(|(_, count)| *count), Some(2), "{counted:?}");
+    fn accepted_names_that_no_table_has_are_given_back() {
+        let request = fields(&[("order.id", "1"), ("order.item[4].unheardOf", "1"), ("order.unheardOf", "")]);
+        let accepted = shape(&request, ApiVersion::NEWEST, &Policy::default());
+        let accepted: Vec<String> = accepted.expect("they are accepted").iter().map(ToString::to_string).collect();
+        assert_eq!(accepted, ["order.item[4].unheardOf", "order.unheardOf"]);
+        let refused = fields(&[("order.amount", "x"), ("order.unheardOf", "1")]);
+        assert!(shape(&refused, ApiVersion::NEWEST, &Policy::default()).is_err());
+    }
+
+    #[test]
+    fn every_mistake_is_found_names_before_values() {
+        let request =
+            fields(&[("order.currency", "x"), ("order.amount", "x"), ("order.id", "1"), ("z", "1"), ("a", "1")]);
+        let found: Vec<String> = mistakes(&request, ApiVersion::NEWEST, &Policy::default())
+            .filter_map(|mistake| mistake.about().map(|(name, _)| name.to_owned()))
+            .collect();
+        assert_eq!(found, ["a", "z", "order.amount", "order.currency"]);
     }
 
     proptest! {

@@ -1,9 +1,10 @@
 //! The payment link: one way to pay one order, for whoever holds its address.
 
+use super::interaction::InteractionOperation;
 use super::money::{Amount, Currency};
 use super::order::{EntryPoint, Order, Transaction, rules};
 use super::timestamp::Timestamp;
-use crate::fields::{Fields, names};
+use crate::fields::Fields;
 use crate::spec::operations::Op;
 use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ impl Closed {
 impl PaymentLink {
     /// The operation of its payments.
     pub fn operation(&self) -> Op {
-        if self.fields.get(names::INTERACTION_OPERATION) == Some("AUTHORIZE") { Op::Authorize } else { Op::Pay }
+        InteractionOperation::of(&self.fields).and_then(InteractionOperation::payment).unwrap_or(Op::Pay)
     }
 
     /// Whether it can be used, at `now` and with its order as it stands then.

@@ -22,7 +22,7 @@ mod request;
 pub use reply::Reply;
 pub use request::{Headers, Method, Request};
 
-use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::rejection::{Mistake, Rejection};
 use futures_util::future::LocalBoxFuture;
 
 /// One way to speak to the gateway.

@@ -1,7 +1,8 @@
 //! A reply as a face gives it.
 
 use super::failure;
-use crate::domain::failure::{Failure, Fault};
+use crate::domain::failure::Failure;
+use crate::domain::fault::Fault;
 use std::borrow::Cow;
 
 /// The headers that keep an answer out of every cache (recorded from the real gateway).

@@ -1,6 +1,6 @@
 //! A request as a face sees it.
 
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 
 /// The method of a request. A name that a client made up is not kept, so that the access log cannot show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

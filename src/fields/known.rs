@@ -2,6 +2,7 @@
 
 use super::group::Group;
 use super::hash::hash;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A name of the catalogue: the place of its text among all known names in byte order. Every index in the text is
@@ -82,6 +83,12 @@ impl fmt::Display for Name {
 impl From<Name> for String {
     fn from(name: Name) -> String {
         name.as_str().to_owned()
+    }
+}
+
+impl From<Name> for Cow<'static, str> {
+    fn from(name: Name) -> Cow<'static, str> {
+        Cow::Borrowed(name.as_str())
     }
 }
 

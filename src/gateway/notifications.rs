@@ -3,12 +3,12 @@
 use super::Gateway;
 use super::records::Records;
 use super::request::Request;
-use crate::domain::failure::Fault;
+use crate::dialect::answers;
+use crate::domain::fault::Fault;
 use crate::domain::order::Order;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};
 use crate::op;
-use crate::spec::dialect::outgoing;
 use crate::store::{Change, Key, Kind, StoreError};
 use crate::webhooks::Webhooks;
 use crate::wire::nvp;
@@ -82,6 +82,6 @@ fn queued(request: &Request, order: &Order, key: Key, url: &str, time: Timestamp
     let Some(mut answer) = op::newest_transaction(&request.merchant, order, request.version) else {
         return Ok(None);
     };
-    outgoing::answer(request.version, &mut answer);
+    answers::answer(request.version, &mut answer);
     Webhooks::queued(key, url.to_owned(), nvp::encode(&answer), time).map(Some)
 }

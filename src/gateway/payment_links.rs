@@ -8,12 +8,14 @@ use super::exchange::Exchange;
 use super::records::{Records, written};
 use super::request::Request;
 use crate::check::shape;
-use crate::domain::failure::{Failure, Fault, Rejection};
+use crate::domain::failure::Failure;
+use crate::domain::fault::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{EntryPoint, Order, Transaction};
 use crate::domain::payment_link::{Closed, PaymentLink, Standing};
-use crate::fields::{FieldName, Fields, names};
+use crate::domain::rejection::Rejection;
+use crate::fields::{Fields, names};
 use crate::op;
 use crate::store::{Change, Key, Kind};
 use std::borrow::Cow;
@@ -98,11 +100,9 @@ impl Gateway {
         Ok(Some(OpenedLink { link, merchant: Some(merchant), order, standing, fingerprint }))
     }
 
-    /// Everything that is wrong with the fields of a form, each by itself.
+    /// Everything that is wrong with the fields of a form by themselves.
     pub fn mistakes(&self, link: &PaymentLink, form: &Fields) -> Vec<Rejection> {
-        let alone = |(name, value): (&_, _)| [(FieldName::clone(name), value)].into_iter().collect::<Fields>();
-        let shape = |field: Fields| shape::shape(&field, link.api_version, &self.settings.policy).err();
-        form.iter().map(alone).filter_map(shape).collect()
+        shape::mistakes(form, link.api_version, &self.settings.policy).collect()
     }
 
     /// Pays by an open link with what a form says, on the way of every PAY and AUTHORIZE. The attempt is then a

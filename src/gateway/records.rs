@@ -1,6 +1,6 @@
 //! The records of the store that one request is about.
 
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Key, Record, Store, StoreError};
 use serde::Serialize;

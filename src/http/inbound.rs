@@ -1,6 +1,6 @@
 //! A request's body, as long as it keeps to its limits.
 
-use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::limits;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};

@@ -1,11 +1,13 @@
 //! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
 
-use crate::domain::secret::{mask_digit_runs, mask_number, mask_whole};
+use crate::domain::secret::in_answer;
+use crate::domain::source_of_funds;
 use crate::fields::names::groups;
-use crate::fields::{FieldName, Fields, Group, Name, Value, names};
+use crate::fields::{FieldName, Fields, Group, Name, names};
 use crate::spec::cards;
-use crate::spec::fields::{self, FIELDS, Sensitivity};
-use std::collections::HashSet;
+use crate::spec::fields::{self, Sensitivity};
+use crate::spec::secrets::may_be_secret;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Groups that steer an operation and are no part of the order it answers with.
@@ -60,7 +62,7 @@ pub fn on_transaction(effective: &Fields) -> Fields {
         set_brand(&mut shown, brand);
         shown.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
     }
-    shown.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    shown.set(names::SOURCE_OF_FUNDS_TYPE, source_of_funds::CARD);
     for group in ADDRESSES {
         join_streets(&mut shown, group);
     }
@@ -128,48 +130,16 @@ impl Use {
     }
 }
 
-fn as_shown(name: &FieldName, value: &str) -> Value {
-    match Use::of(name).sensitivity {
-        // Observed: a month comes back without its leading zero.
-        Some(Sensitivity::Plain) if *name == names::PROVIDED_CARD_EXPIRY_MONTH => value.trim_start_matches('0').into(),
-        Some(Sensitivity::Plain) => value.into(),
-        Some(Sensitivity::Masked) => mask_number(value).into(),
-        Some(Sensitivity::Hidden) => mask_whole(value).into(),
-        Some(Sensitivity::Secret) => Value::default(),
-        // A name the catalogue does not know may hold anything.
-        None => mask_digit_runs(value).into(),
+fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
+    // Observed: a month comes back without its leading zero.
+    if *name == names::PROVIDED_CARD_EXPIRY_MONTH {
+        return value.trim_start_matches('0').into();
     }
+    in_answer(Use::of(name).sensitivity, value)
 }
 
 /// Where a payer's own data stand.
 const PROVIDED: Group = groups::SOURCE_OF_FUNDS_PROVIDED;
-
-/// Words of names whose values must not be seen, in lower case and without the number at their end.
-static SECRET_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let secret = FIELDS.iter().filter(|row| row.sensitivity == Sensitivity::Hidden || row.name == names::API_PASSWORD);
-    let last = secret.filter_map(|row| row.name.as_str().rsplit('.').next()).map(bare);
-    last.chain(["csc", "track", "trackdata"].map(str::to_owned)).collect()
-});
-
-/// What makes a secret of any word that it is a part of (`accountPassword`, `cardSecurityCode`), in lower case.
-const SECRET_PARTS: [&str; 8] =
-    ["accesscode", "cvc", "cvv", "passcode", "passwd", "password", "secret", "securitycode"];
-
-/// A word of a name without its index, the number at its end and its capitals: `securitycode` of `securityCode2[0]`.
-fn bare(word: &str) -> String {
-    let word = word.split('[').next().unwrap_or_default();
-    word.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_ascii_lowercase()
-}
-
-/// Whether a name that the catalogue does not know may be a misspelt code, PIN or password (`…card.cvv`,
-/// `order.securityCode2`). Such a value is kept nowhere and shown to nobody.
-fn may_be_secret(is_provided: bool, name: &str) -> bool {
-    is_provided
-        || name
-            .split('.')
-            .map(bare)
-            .any(|word| SECRET_WORDS.contains(&word) || SECRET_PARTS.iter().any(|part| word.contains(part)))
-}
 
 /// Whether a session keeps the field.
 pub fn is_stored(name: &FieldName) -> bool {

@@ -18,9 +18,9 @@ pub use orders::{PendingTransaction, Replayed, lock_failure, newest_transaction,
 pub use sessions::{link_is_permitted, link_record_expires, link_request};
 pub use tokens::{PendingToken, token_search};
 
-use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::Order;
+use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::session::Session;
 use crate::fields::{Fields, Name, names};
@@ -119,8 +119,8 @@ pub fn not_offered(op: Op) -> Rejection {
 
 /// Why a merchant may not ask for an operation.
 pub enum Refusal {
-    /// The merchant lacks a privilege; the text says which.
-    Privilege(String),
+    /// The merchant lacks a privilege.
+    Privilege(Reason),
     /// The merchant has no acquirer.
     Acquirer(Rejection),
 }
@@ -142,10 +142,9 @@ impl Refusal {
 pub fn permit(op: Op, merchant: &Merchant) -> Result<(), Refusal> {
     let row = op.row();
     if let Some(privilege) = row.permission.privilege().filter(|privilege| !merchant.may(*privilege)) {
-        let title = privilege.title();
         return Err(Refusal::Privilege(match row.permission {
-            Permission::OfRequest(_) => format!("{title} request not permitted for this merchant."),
-            Permission::Everybody | Permission::Named(_) => format!("Missing merchant privilege '{title}'"),
+            Permission::OfRequest(_) => Reason::NotPermitted(privilege),
+            Permission::Everybody | Permission::Named(_) => Reason::MissingPrivilege(privilege),
         }));
     }
     if row.asks_acquirer { acquirer_of(merchant).map_err(Refusal::Acquirer) } else { Ok(()) }
@@ -195,11 +194,7 @@ fn acquirer_of(merchant: &Merchant) -> Result<(), Rejection> {
     if merchant.id.is_test() {
         return Ok(());
     }
-    Err(Rejection::field(
-        "merchantId",
-        ValidationType::Invalid,
-        format!("Value '{}' is invalid. No valid Merchant Acquirer Relationship available", merchant.id),
-    ))
+    Err(Rejection::invalid("merchantId", &merchant.id, "No valid Merchant Acquirer Relationship available"))
 }
 
 #[cfg(test)]

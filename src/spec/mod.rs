@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod operations;
 pub mod privileges;
 pub mod retirement;
+pub mod secrets;
 pub mod sums;
 pub mod surface;
 pub mod versions;

@@ -17,7 +17,7 @@ mod writer;
 
 use super::seal::{Slot, WrappedKey};
 use super::{Committed, Named, OpenError, Row, SealedChange};
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use checkpoint::Checkpoints;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};

@@ -1,6 +1,8 @@
 //! Why a store cannot be opened, and why an open one does not do what it was asked.
 
-use crate::domain::failure::{Failure, Fault, Rejection};
+use crate::domain::failure::Failure;
+use crate::domain::fault::Fault;
+use crate::domain::rejection::Rejection;
 use std::path::PathBuf;
 
 /// Why the store did not do what it was asked. Of a commit that failed, the changes may or may not be durable;

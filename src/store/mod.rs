@@ -20,7 +20,7 @@ pub use master_key::MasterKey;
 pub use postgres::{Database, PostgresUrl};
 pub use record::{Change, Committed, Key, Kind, Listed, Listing, Mark, Record};
 
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::secret::Secret;
 use crate::domain::timestamp::Timestamp;

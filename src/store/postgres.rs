@@ -21,7 +21,7 @@ pub use url::PostgresUrl;
 
 use super::seal::{Slot, WrappedKey};
 use super::{Committed, Named, Row, SealedChange, StoreError};
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
 use lane::Connector;

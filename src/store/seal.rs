@@ -15,7 +15,7 @@ pub(super) use keys::{KeyClass, WrappedKey};
 
 use super::master_key::MasterKeyBytes;
 use super::{Key, Kind};
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
 use keys::{DataKey, FreshKey, HASH_KEY_ID, aes_key, fresh_data_key, random_bytes, unwrap_key, wrap_key};

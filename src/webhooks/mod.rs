@@ -15,7 +15,7 @@ mod post;
 mod schedule;
 mod turns;
 
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::notification::{Notification, NotificationUrl, Targets};
 use crate::domain::timestamp::Timestamp;
 use crate::limits;

@@ -2,12 +2,17 @@
 //! written as the real gateway writes them.
 
 use super::charset;
-use crate::domain::failure::{Mistake, Rejection, ValidationType};
+use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::{FieldName, Fields, Value};
 use crate::limits;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
-use url::form_urlencoded;
+use std::fmt;
+
+/// Room for the pairs of most bodies.
+const EXPECTED_PAIRS: usize = 32;
 
 /// Reads a request body.
 ///
@@ -29,28 +34,47 @@ pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejecti
         ));
     }
     let body = charset::to_utf8(content_type, body);
-    let mut pairs = Vec::with_capacity(separators + 1);
-    for (name, value) in form_urlencoded::parse(&body) {
-        let Some(name) = FieldName::parse(&name) else {
-            return Err(first_mistake(&body));
-        };
-        pairs.push((name, Value::from(value)));
-    }
-    Fields::distinct(pairs).ok_or_else(|| first_mistake(&body))
+    let pairs = serde_urlencoded::from_bytes::<Pairs>(&body).ok().map(|Pairs(pairs)| pairs);
+    pairs.and_then(Fields::distinct).ok_or_else(|| first_mistake(&body))
 }
 
-/// What is wrong with the first pair that is no field, or contradicts an earlier one.
-fn first_mistake(body: &[u8]) -> Rejection {
-    let mut values = BTreeMap::new();
-    for (name, value) in form_urlencoded::parse(body) {
-        if FieldName::parse(&name).is_none() {
-            return Rejection::unsupported(&mask_digit_runs(&shortened(&name)));
-        }
-        let text = format!("Parameter '{name}' is given twice with different values.");
-        match values.insert(name.clone(), value.clone()) {
-            Some(earlier) if earlier != value => {
-                return Rejection::field(name, ValidationType::Invalid, text);
+/// Pairs whose names are field names, each resolved as it is read.
+struct Pairs(Vec<(FieldName, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pairs, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("name-value pairs")
             }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(EXPECTED_PAIRS));
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+/// The mistake in the first pair that is no field, or contradicts an earlier one.
+fn first_mistake(body: &[u8]) -> Rejection {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let mut values = BTreeMap::new();
+    for (name, value) in pairs {
+        if FieldName::parse(&name).is_none() {
+            return Rejection::unsupported(mask_digit_runs(&shortened(&name)));
+        }
+        match values.insert(name.clone(), value.clone()) {
+            Some(earlier) if earlier != value => return Rejection::field(name, Reason::GivenTwice),
             _ => {}
         }
     }
@@ -60,16 +84,13 @@ fn first_mistake(body: &[u8]) -> Rejection {
 /// Writes an answer: sorted by name, form-encoded with upper-case hex and `+` for a space, empty values
 /// left out, no newline at the end (observed).
 pub fn encode(fields: &Fields) -> String {
-    let mut body = String::with_capacity(64 * fields.len());
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        if !body.is_empty() {
-            body.push('&');
-        }
-        name.write(|piece| body.extend(form_urlencoded::byte_serialize(piece.as_bytes())));
-        body.push('=');
-        body.extend(form_urlencoded::byte_serialize(value.as_bytes()));
-    }
-    body
+    let mut pairs = Vec::with_capacity(fields.len());
+    pairs.extend(fields.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.text(), value)));
+    serde_urlencoded::to_string(pairs).unwrap_or_else(|error| {
+        // Pairs of strings always serialize; an answer that is lost must at least be noticed.
+        log::error!("an answer could not be written: {error}");
+        String::new()
+    })
 }
 
 /// At most [`limits::ERROR_FIELD_CHARACTERS`] of a name, its end marked where it was cut.
@@ -84,11 +105,17 @@ fn shortened(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::errors;
+    use crate::spec::versions::ApiVersion;
     use proptest::prelude::*;
+
+    fn explanation(rejection: &Rejection) -> String {
+        errors::explanation(ApiVersion::NEWEST, rejection)
+    }
 
     fn decoded(content_type: Option<&str>, body: &[u8]) -> Vec<(String, String)> {
         decode(content_type, body)
-            .unwrap_or_else(|rejection| panic!("{}", rejection.explanation()))
+            .unwrap_or_else(|rejection| panic!("{}", explanation(&rejection)))
             .into_iter()
             .map(|(name, value)| (name.to_string(), value.into()))
             .collect()
@@ -143,13 +170,14 @@ mod tests {
             (b" {\"apiOperation\":\"PAY\"}", None, "The body is JSON."),
             (b"\"apiOperation=PAY\"", None, "The body is JSON."),
         ];
-        for (body, field, explanation) in cases {
+        for (body, field, expected) in cases {
             match decode(None, body) {
                 // A bare number is a well-formed name; that it is unknown, and how it is shown, is said later.
                 Ok(fields) => assert_eq!(fields.len(), 1, "{body:?}"),
                 Err(rejection) => {
                     assert_eq!(rejection.about().map(|(name, _)| name), *field, "{body:?}");
-                    assert!(rejection.explanation().starts_with(explanation), "{}", rejection.explanation());
+                    let found = explanation(&rejection);
+                    assert!(found.starts_with(expected), "{found}");
                 }
             }
         }

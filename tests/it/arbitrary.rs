@@ -2,6 +2,7 @@
 //! time that grows with their number. `fuzz/` does the first with a fuzzer that learns.
 
 use nvpgate::check::shape::{Policy, UnknownFields, shape};
+use nvpgate::dialect::errors;
 use nvpgate::limits;
 use nvpgate::spec::fields::FIELDS;
 use nvpgate::spec::versions::ApiVersion;
@@ -13,8 +14,8 @@ fn checked(body: &[u8], version: &str, unknown_fields: UnknownFields) -> Result<
     let version = ApiVersion::parse(version).expect("it exists");
     let policy = Policy { unknown_fields, accept_live_numbers: false, ..Policy::default() };
     nvp::decode(None, body)
-        .and_then(|fields| shape(&fields, version, &policy))
-        .map_err(|rejection| rejection.explanation().to_owned())
+        .and_then(|fields| shape(&fields, version, &policy).map(drop))
+        .map_err(|rejection| errors::explanation(ApiVersion::NEWEST, &rejection))
 }
 
 /// A name of the catalogue, whole or damaged, or of none.

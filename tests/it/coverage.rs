@@ -10,7 +10,7 @@ mod cases;
 use crate::server::{PASSWORD, Pairs, Server, exchange};
 use cases::{Case, cases, example, may_be_empty};
 use nvpgate::check::shape::{Policy, UnknownFields, shape};
-use nvpgate::domain::failure::ValidationType;
+use nvpgate::domain::rejection::ValidationType;
 use nvpgate::fields::Fields;
 use nvpgate::spec::conditions::{CONDITIONS, Condition};
 use nvpgate::spec::dialect;

@@ -11,6 +11,7 @@ const ROOMS: &[&str] = &[
     "spec",
     "domain",
     "seams",
+    "dialect",
     "wire",
     "merchants",
     "auth",

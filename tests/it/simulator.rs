@@ -6,8 +6,9 @@ use nvpgate::acquirer::triggers::{
     ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, ExpiryTrigger, OLDER_EXPIRIES, REFERENCES, REGIONS, Region,
     STANDARD, Standing, VerdictTrigger,
 };
-use nvpgate::domain::acquiring::{GatewayCode, Simulator};
+use nvpgate::domain::acquiring::{GatewayCode, SecurityCodeVerdict, Simulator};
 use nvpgate::domain::conversion::Rate;
+use nvpgate::domain::result::ResultCode;
 use nvpgate::spec::currency_conversion::{CARDS, RATES};
 use std::fmt::Write;
 use std::fs;
@@ -24,11 +25,14 @@ struct Payment<'a> {
     more: Option<(&'a str, &'a str)>,
 }
 
+/// The gateway's code and the acquirer's.
+type Verdict = (&'static str, &'static str);
+
 /// What must come back, and be absent where it is `None`.
 struct Expected {
     gateway_code: GatewayCode,
     acquirer: Option<(&'static str, &'static str)>,
-    verdict: Option<(&'static str, Option<&'static VerdictTrigger>)>,
+    verdict: Option<(&'static str, Option<Verdict>)>,
 }
 
 impl Expected {
@@ -39,8 +43,8 @@ impl Expected {
 
     fn status(&self) -> &'static str {
         match self.gateway_code.result() {
-            "SUCCESS" => "CAPTURED",
-            "PENDING" => "INITIATED",
+            ResultCode::Success => "CAPTURED",
+            ResultCode::Pending => "INITIATED",
             _ => "FAILED",
         }
     }
@@ -96,17 +100,17 @@ impl File {
         let (code, words) = expected.acquirer.unwrap_or(("!", "!"));
         let _ = writeln!(self.text, "response.acquirerCode = {code}\nresponse.acquirerMessage = {words}");
         if let Some((group, verdict)) = expected.verdict {
-            let code = verdict.map_or("!", |row| row.gateway_code);
-            let letter = verdict.map(|row| row.acquirer_code).filter(|letter| !letter.is_empty()).unwrap_or("!");
+            let (code, letter) = verdict.unwrap_or(("!", "!"));
+            let letter = if letter.is_empty() { "!" } else { letter };
             let _ = writeln!(self.text, "{group}.acquirerCode = {letter}\n{group}.gatewayCode = {code}");
         }
-        let (code, result) = (expected.gateway_code.as_str(), expected.gateway_code.result());
+        let (code, result) = (expected.gateway_code.as_str(), expected.gateway_code.result().as_str());
         let _ = writeln!(self.text, "response.gatewayCode = {code}\nresult = {result}\n...");
     }
 
     fn retrieve(&mut self, reference: &str, order: usize, expected: &Expected) {
         let captured = if expected.status() == "CAPTURED" { "50.00" } else { "0.00" };
-        let (code, result) = (expected.gateway_code.as_str(), expected.gateway_code.result());
+        let (code, result) = (expected.gateway_code.as_str(), expected.gateway_code.result().as_str());
         let _ = write!(
             self.text,
             "\n> {reference}\napiOperation = RETRIEVE_ORDER\norder.id = {order}-{{random}}\n<\nstatus = {}\n\
@@ -148,13 +152,7 @@ impl File {
         }
     }
 
-    fn verdicts(
-        &mut self,
-        region: &Region,
-        sent: &str,
-        group: &'static str,
-        rows: &[(&str, Option<&'static VerdictTrigger>)],
-    ) {
+    fn verdicts(&mut self, region: &Region, sent: &str, group: &'static str, rows: &[(&str, Option<Verdict>)]) {
         for (value, row) in rows {
             let payment = Payment {
                 caption: format!("{} {value}", sent.rsplit('.').next().unwrap_or_default()),
@@ -195,10 +193,11 @@ fn of_region(region: &'static Region) -> String {
     );
     file.expiries(region, region.expiries);
     file.amounts(region, region.amounts);
-    let codes = region.security_codes.iter().map(|row| (row.value, Some(row)));
-    let codes: Vec<_> = codes.chain([("987", Some(region.other_security_code))]).collect();
+    let of_code = |row: &VerdictTrigger<SecurityCodeVerdict>| Some((row.gateway_code.as_str(), row.acquirer_code));
+    let codes = region.security_codes.iter().map(|row| (row.value, of_code(row)));
+    let codes: Vec<_> = codes.chain([("987", of_code(region.other_security_code))]).collect();
     file.verdicts(region, "sourceOfFunds.provided.card.securityCode", "response.cardSecurityCode", &codes);
-    let streets = region.streets.iter().map(|row| (row.value, Some(row)));
+    let streets = region.streets.iter().map(|row| (row.value, Some((row.gateway_code.as_str(), row.acquirer_code))));
     let streets: Vec<_> = streets.chain([("Main Street 1", None)]).collect();
     file.verdicts(region, "billing.address.street", "response.cardholderVerification.avs", &streets);
     file.text

@@ -5,7 +5,7 @@ use super::{
     AmountTrigger, Amounts, ExpiryTrigger, Region, Standing, Standing::*, VerdictTrigger, cents, expiry, verdict,
 };
 use crate::domain::acquiring::GatewayCode::{self, *};
-use crate::domain::acquiring::Simulator;
+use crate::domain::acquiring::{AddressVerdict as Avs, SecurityCodeVerdict as Csc, Simulator};
 
 /// Every region, in the order of [`Simulator::ALL`].
 pub static REGIONS: &[Region] = &[
@@ -21,23 +21,23 @@ pub static REGIONS: &[Region] = &[
             expiry(6, 38, AcquirerSystemError, Documented),
         ],
         security_codes: &[
-            verdict("000", "MATCH", "M"),
-            verdict("111", "NO_MATCH", "N"),
-            verdict("222", "NOT_PROCESSED", "P"),
-            verdict("444", "NOT_PRESENT", "S"),
-            verdict("888", "NOT_SUPPORTED", "U"),
+            verdict("000", Csc::Match, "M"),
+            verdict("111", Csc::NoMatch, "N"),
+            verdict("222", Csc::NotProcessed, "P"),
+            verdict("444", Csc::NotPresent, "S"),
+            verdict("888", Csc::NotSupported, "U"),
         ],
         streets: &[
-            verdict("Alpha St", "ADDRESS_MATCH", "A"),
-            verdict("Gamma St", "NOT_VERIFIED", "G"),
-            verdict("November St", "NO_MATCH", "N"),
-            verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
-            verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
-            verdict("Uniform St", "NOT_AVAILABLE", "U"),
+            verdict("Alpha St", Avs::AddressMatch, "A"),
+            verdict("Gamma St", Avs::NotVerified, "G"),
+            verdict("November St", Avs::NoMatch, "N"),
+            verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+            verdict("Sierra St", Avs::ServiceNotSupported, "S"),
+            verdict("Uniform St", Avs::NotAvailable, "U"),
             // The page spells it so; the usual spelling is taken as well (decided).
-            verdict("Wiskey St", "ZIP_MATCH", "W"),
-            verdict("Whiskey St", "ZIP_MATCH", "W"),
-            verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
+            verdict("Wiskey St", Avs::ZipMatch, "W"),
+            verdict("Whiskey St", Avs::ZipMatch, "W"),
+            verdict("X-ray St", Avs::AddressZipMatch, "X"),
         ],
         ..STANDARD
     },
@@ -59,24 +59,24 @@ pub static REGIONS: &[Region] = &[
         card: "5123456789012346",
         expiries: EXPIRIES_OF_2028,
         security_codes: &[
-            verdict("000", "MATCH", "M"),
-            verdict("111", "NO_MATCH", "N"),
-            verdict("222", "NOT_PROCESSED", "P"),
-            verdict("333", "NOT_PRESENT", "S"),
-            verdict("444", "NOT_SUPPORTED", "U"),
+            verdict("000", Csc::Match, "M"),
+            verdict("111", Csc::NoMatch, "N"),
+            verdict("222", Csc::NotProcessed, "P"),
+            verdict("333", Csc::NotPresent, "S"),
+            verdict("444", Csc::NotSupported, "U"),
         ],
         streets: &[
-            verdict("Alpha St", "ADDRESS_MATCH", "A"),
-            verdict("Mike St", "ADDRESS_ZIP_MATCH", "M"),
-            verdict("Uniform St", "NOT_AVAILABLE", "U"),
-            verdict("Kilo St", "NAME_MATCH", "K"),
-            verdict("November St", "NO_MATCH", "N"),
-            verdict("Zulu St", "ZIP_MATCH", "Z"),
-            verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
-            verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
-            verdict("Love St", "NAME_ZIP_MATCH", "L"),
-            verdict("Olive St", "NAME_ADDRESS_MATCH", "O"),
-            verdict("Zero St", "NOT_REQUESTED", ""),
+            verdict("Alpha St", Avs::AddressMatch, "A"),
+            verdict("Mike St", Avs::AddressZipMatch, "M"),
+            verdict("Uniform St", Avs::NotAvailable, "U"),
+            verdict("Kilo St", Avs::NameMatch, "K"),
+            verdict("November St", Avs::NoMatch, "N"),
+            verdict("Zulu St", Avs::ZipMatch, "Z"),
+            verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+            verdict("Sierra St", Avs::ServiceNotSupported, "S"),
+            verdict("Love St", Avs::NameZipMatch, "L"),
+            verdict("Olive St", Avs::NameAddressMatch, "O"),
+            verdict("Zero St", Avs::NotRequested, ""),
         ],
         ..STANDARD
     },
@@ -90,17 +90,17 @@ pub static REGIONS: &[Region] = &[
             expiry(1, 37, AcquirerSystemError, Documented),
         ],
         security_codes: &[
-            verdict("222", "MATCH", "M"),
-            verdict("444", "NO_MATCH", "N"),
-            verdict("111", "NOT_PROCESSED", "P"),
-            verdict("000", "NOT_PRESENT", "S"),
+            verdict("222", Csc::Match, "M"),
+            verdict("444", Csc::NoMatch, "N"),
+            verdict("111", Csc::NotProcessed, "P"),
+            verdict("000", Csc::NotPresent, "S"),
         ],
         streets: &[
-            verdict("Whiskey St", "ADDRESS_MATCH", "W"),
-            verdict("Juliet St", "NO_MATCH", "J"),
-            verdict("Alpha St", "SERVICE_NOT_SUPPORTED", "A"),
-            verdict("X-ray St", "ZIP_MATCH", "X"),
-            verdict("Mike St", "ADDRESS_ZIP_MATCH", "M"),
+            verdict("Whiskey St", Avs::AddressMatch, "W"),
+            verdict("Juliet St", Avs::NoMatch, "J"),
+            verdict("Alpha St", Avs::ServiceNotSupported, "A"),
+            verdict("X-ray St", Avs::ZipMatch, "X"),
+            verdict("Mike St", Avs::AddressZipMatch, "M"),
         ],
         ..STANDARD
     },
@@ -135,7 +135,7 @@ pub static REGIONS: &[Region] = &[
             expiry(1, 37, AcquirerSystemError, Documented),
             expiry(5, 37, Unknown, Documented),
         ],
-        security_codes: &[verdict("100", "MATCH", "M"), verdict("102", "NO_MATCH", "N")],
+        security_codes: &[verdict("100", Csc::Match, "M"), verdict("102", Csc::NoMatch, "N")],
         streets: &[],
         ..STANDARD
     },
@@ -160,7 +160,7 @@ pub static REGIONS: &[Region] = &[
             said(71, UnspecifiedFailure, "71", "Amount error"),
             said(92, AcquirerSystemError, "92", "No routing available"),
         ],
-        security_codes: &[verdict("111", "MATCH", "M")],
+        security_codes: &[verdict("111", Csc::Match, "M")],
         streets: &[],
         ..STANDARD
     },
@@ -184,45 +184,45 @@ pub const STANDARD: Region = Region {
     amounts: &[],
     // The four-digit ones are Amex's.
     security_codes: &[
-        verdict("100", "MATCH", "M"),
-        verdict("101", "NOT_PROCESSED", "P"),
-        verdict("102", "NO_MATCH", "N"),
-        verdict("1000", "MATCH", "M"),
-        verdict("1010", "NOT_PROCESSED", "P"),
-        verdict("1020", "NO_MATCH", "N"),
+        verdict("100", Csc::Match, "M"),
+        verdict("101", Csc::NotProcessed, "P"),
+        verdict("102", Csc::NoMatch, "N"),
+        verdict("1000", Csc::Match, "M"),
+        verdict("1010", Csc::NotProcessed, "P"),
+        verdict("1020", Csc::NoMatch, "N"),
     ],
     // Observed for 123.
     other_security_code: &NO_MATCH,
     // The streets begin with the letter that acquirers use for the verdict, which is therefore the acquirer's
     // code (inferred).
     streets: &[
-        verdict("Alpha St", "ADDRESS_MATCH", "A"),
-        verdict("Gamma St", "NOT_VERIFIED", "G"),
-        verdict("Kilo St", "NAME_MATCH", "K"),
-        verdict("Lima St", "NAME_ZIP_MATCH", "L"),
-        verdict("November St", "NO_MATCH", "N"),
-        verdict("Oscar St", "NAME_ADDRESS_MATCH", "O"),
-        verdict("Romeo St", "SERVICE_NOT_AVAILABLE_RETRY", "R"),
-        verdict("Sierra St", "SERVICE_NOT_SUPPORTED", "S"),
-        verdict("Uniform St", "NOT_AVAILABLE", "U"),
-        verdict("Whiskey St", "ZIP_MATCH", "W"),
-        verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
-        verdict("Zero St", "NOT_REQUESTED", ""),
+        verdict("Alpha St", Avs::AddressMatch, "A"),
+        verdict("Gamma St", Avs::NotVerified, "G"),
+        verdict("Kilo St", Avs::NameMatch, "K"),
+        verdict("Lima St", Avs::NameZipMatch, "L"),
+        verdict("November St", Avs::NoMatch, "N"),
+        verdict("Oscar St", Avs::NameAddressMatch, "O"),
+        verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+        verdict("Sierra St", Avs::ServiceNotSupported, "S"),
+        verdict("Uniform St", Avs::NotAvailable, "U"),
+        verdict("Whiskey St", Avs::ZipMatch, "W"),
+        verdict("X-ray St", Avs::AddressZipMatch, "X"),
+        verdict("Zero St", Avs::NotRequested, ""),
     ],
 };
 
-static NO_MATCH: VerdictTrigger = verdict("", "NO_MATCH", "N");
-static NOT_PROCESSED: VerdictTrigger = verdict("", "NOT_PROCESSED", "P");
+static NO_MATCH: VerdictTrigger<Csc> = verdict("", Csc::NoMatch, "N");
+static NOT_PROCESSED: VerdictTrigger<Csc> = verdict("", Csc::NotProcessed, "P");
 
 /// What France, Germany and Cielo in Brazil have in common.
 const OF_2028: Region = Region {
     expiries: EXPIRIES_OF_2028,
     security_codes: &[
-        verdict("000", "MATCH", "M"),
-        verdict("111", "NO_MATCH", "N"),
-        verdict("222", "NOT_PROCESSED", "P"),
-        verdict("333", "NOT_PRESENT", "S"),
-        verdict("444", "NOT_PRESENT", "S"),
+        verdict("000", Csc::Match, "M"),
+        verdict("111", Csc::NoMatch, "N"),
+        verdict("222", Csc::NotProcessed, "P"),
+        verdict("333", Csc::NotPresent, "S"),
+        verdict("444", Csc::NotPresent, "S"),
     ],
     ..STANDARD
 };
@@ -235,12 +235,12 @@ const EXPIRIES_OF_2028: &[ExpiryTrigger] = &[
     expiry(9, 29, AcquirerSystemError, Documented),
 ];
 
-const STREETS_OF_FRANCE: &[VerdictTrigger] = &[
-    verdict("Alpha St", "ADDRESS_MATCH", "A"),
-    verdict("X-ray St", "ADDRESS_ZIP_MATCH", "X"),
-    verdict("Uniform St", "NOT_AVAILABLE", "U"),
-    verdict("Whiskey St", "ZIP_MATCH", "W"),
-    verdict("November St", "NO_MATCH", "N"),
+const STREETS_OF_FRANCE: &[VerdictTrigger<Avs>] = &[
+    verdict("Alpha St", Avs::AddressMatch, "A"),
+    verdict("X-ray St", Avs::AddressZipMatch, "X"),
+    verdict("Uniform St", Avs::NotAvailable, "U"),
+    verdict("Whiskey St", Avs::ZipMatch, "W"),
+    verdict("November St", Avs::NoMatch, "N"),
 ];
 
 const fn exactly(minor: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {

@@ -1,12 +1,10 @@
 //! Whether a value is what its field's kind says: first its length, then its characters, then what it says.
-//!
-//! Wordings without a comment are ours: no source shows the gateway's.
 
 use super::Policy;
-use super::shown::shown;
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::notification::NotificationUrl;
+use crate::domain::rejection::{Reason, Rejection};
+use crate::domain::secret::in_error;
 use crate::fields::FieldName;
 use crate::spec::cards;
 use crate::spec::fields::{FIELDS, Field, Sensitivity};
@@ -33,37 +31,28 @@ const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 
 /// Checks one value of a field that is known.
 pub(super) fn check(name: &FieldName, field: &Field, value: &str, policy: &Policy) -> Result<(), Rejection> {
-    let invalid = |reason: String| Rejection::invalid(name.text(), shown(field.sensitivity, value), reason);
-    length(field, value).map_err(invalid)?;
-    content(field, value).map_err(invalid)?;
-    if field.kind == Kind::CardNumber {
-        card_number(value, shown(field.sensitivity, value), policy).map_err(invalid)?;
-    }
-    if field.kind == Kind::NotificationUrl {
-        NotificationUrl::parse(value, policy.targets).map_err(|reason| invalid(reason.to_owned()))?;
-    }
-    Ok(())
+    let reason = length(field, value).and_then(|()| content(field, value, policy));
+    reason.map_err(|reason| Rejection::invalid(name.to_string(), in_error(field.sensitivity, value), reason))
 }
 
-/// Wordings observed, the limit that is one more than it allows included.
-fn length(field: &Field, value: &str) -> Result<(), String> {
+fn length(field: &Field, value: &str) -> Result<(), Reason> {
     let length = value.chars().count();
-    let (min, max) = (usize::from(field.min), usize::from(field.max));
-    if length == 0 || (field.kind.is_measured() && length < min) {
-        return Err(format!("Length is {length} characters, but must be at least {min}"));
+    let (least, most) = (usize::from(field.min), usize::from(field.max));
+    if length == 0 || (field.kind.is_measured() && length < least) {
+        return Err(Reason::TooShort { length, least });
     }
-    if field.kind.is_measured() && length > max {
-        return Err(format!("Length is {length} characters, but must be less than {}", max + 1));
+    if field.kind.is_measured() && length > most {
+        return Err(Reason::TooLong { length, most });
     }
     Ok(())
 }
 
-fn content(field: &Field, value: &str) -> Result<(), String> {
+fn content(field: &Field, value: &str, policy: &Policy) -> Result<(), Reason> {
     let all = |allowed: fn(char) -> bool| only(value, field.sensitivity, allowed);
     match field.kind {
         Kind::Text => Ok(()),
         Kind::Ascii => all(|c| matches!(c, ' '..='~')),
-        Kind::Digits | Kind::CardNumber | Kind::SecurityCode | Kind::ExpiryYear => all(|c| c.is_ascii_digit()),
+        Kind::Digits | Kind::SecurityCode | Kind::ExpiryYear => all(|c| c.is_ascii_digit()),
         Kind::Alphanumeric => all(|c| c.is_ascii_alphanumeric()),
         Kind::AlphanumericPlus(more) => {
             only(value, field.sensitivity, |c| c.is_ascii_alphanumeric() || more.contains(c))
@@ -73,100 +62,74 @@ fn content(field: &Field, value: &str) -> Result<(), String> {
         Kind::Base64 => {
             all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | ' ' | '-' | '_' | '\r' | '\n'))
         }
+        Kind::CardNumber => {
+            all(|c| c.is_ascii_digit())?;
+            card_number(value, policy)
+        }
         Kind::MaskedNumber => all(|c| c.is_ascii_digit() || c == 'x'),
         Kind::Track1 => all(|c| matches!(c, ' '..='_')),
         Kind::Track2 => all(|c| matches!(c, '0'..='?')),
         Kind::Number(least, most) => number(value, least, most),
         Kind::ExpiryMonth => {
             all(|c| c.is_ascii_digit())?;
-            said(matches!(value.parse(), Ok(1..=12)), "Not a month from 1 to 12.")
+            is(matches!(value.parse(), Ok(1..=12)), Reason::NotMonth)
         }
-        Kind::Decimal => said(is_decimal(value), "Not a decimal number."),
-        // Observed for `1,317.00`.
-        Kind::Amount => said(is_decimal(value), "Amount must be greater than zero"),
-        Kind::SignedAmount => said(is_decimal(value.strip_prefix('-').unwrap_or(value)), "Not a decimal number."),
-        Kind::Enum(values) => {
-            if values.contains(&value) {
-                return Ok(());
-            }
-            Err(format!("Value must be one of {}.", values.join(", ")))
-        }
+        Kind::Decimal => is(is_decimal(value), Reason::NotDecimal),
+        Kind::Amount => is(is_decimal(value), Reason::NotAmount),
+        Kind::SignedAmount => is(is_decimal(value.strip_prefix('-').unwrap_or(value)), Reason::NotDecimal),
+        Kind::Enum(values) => is(values.contains(&value), Reason::NotOneOf(values)),
         Kind::EnumList(values) => {
-            if value.split(',').all(|word| values.contains(&word.trim())) {
-                return Ok(());
-            }
-            Err(format!("Value must be a list, separated by commas, of {}.", values.join(", ")))
+            is(value.split(',').all(|word| values.contains(&word.trim())), Reason::NotListOf(values))
         }
-        Kind::Boolean => said(matches!(value, "true" | "false"), "Value must be one of false, true."),
-        Kind::Date => said(is_date(value), "Not a date of the form yyyy-mm-dd."),
-        Kind::Time => said(is_time(value), "Not a time of the form hh:mm[:ss]Z or hh:mm[:ss]+hh[:mm]."),
-        Kind::DateTime => said(
-            value.len() <= DATE_TIME_CHARACTERS && OffsetDateTime::parse(value, &Rfc3339).is_ok(),
-            "Not a date and time of the form yyyy-mm-ddThh:mm:ss.sssZ.",
-        ),
-        Kind::Email => said(is_email(value), "Not an e-mail address."),
-        Kind::NotificationUrl => Ok(()),
-        Kind::Url => said(is_url(value, &["http://", "https://"]), "Not an absolute URL of http or https."),
-        Kind::SecureUrl => said(is_url(value, &["https://"]), "Not an absolute URL of https."),
-        Kind::Phone => said(
-            is_phone(value),
-            "Not a telephone number of the form +country-code national-number with at most 15 digits.",
-        ),
-        Kind::Json => said(serde_json::from_str::<IgnoredAny>(value).is_ok(), "Not a JSON text."),
+        Kind::Boolean => is(matches!(value, "true" | "false"), Reason::NotOneOf(&["false", "true"])),
+        Kind::Date => is(is_date(value), Reason::NotDate),
+        Kind::Time => is(is_time(value), Reason::NotTime),
+        Kind::DateTime => is(is_date_time(value), Reason::NotDateTime),
+        Kind::Email => is(is_email(value), Reason::NotEmail),
+        Kind::NotificationUrl => NotificationUrl::parse(value, policy.targets).map(drop).map_err(Reason::from),
+        Kind::Url => is(is_url(value, &["http://", "https://"]), Reason::NotUrl),
+        Kind::SecureUrl => is(is_url(value, &["https://"]), Reason::NotSecureUrl),
+        Kind::Phone => is(is_phone(value), Reason::NotPhone),
+        Kind::Json => is(serde_json::from_str::<IgnoredAny>(value).is_ok(), Reason::NotJson),
         Kind::Pattern(pattern) => {
-            said(PATTERNS.get(pattern).is_some_and(|pattern| pattern.is_match(value)), "Not of the form of this field.")
+            is(PATTERNS.get(pattern).is_some_and(|pattern| pattern.is_match(value)), Reason::NotOfPattern)
         }
         Kind::Currency => {
             all(|c| c.is_ascii_uppercase())?;
-            said(Currency::parse(value).is_some(), "Not a currency of ISO 4217.")
+            is(Currency::parse(value).is_some(), Reason::NotCurrency)
         }
     }
 }
 
-/// Wordings observed, but for the last.
-fn card_number(number: &str, shown: String, policy: &Policy) -> Result<(), String> {
+fn card_number(number: &str, policy: &Policy) -> Result<(), Reason> {
     let published = cards::published(number);
-    if cards::brand(number).is_none() {
-        return Err("Cannot determine card brand.".to_owned());
-    }
-    if !published && !cards::luhn(number) {
-        return Err(format!("value: {shown} - reason: Invalid card number"));
-    }
-    if !published && !policy.accept_live_numbers {
-        return Err("Only card numbers that are published for testing are accepted here, so that no live ones are \
-             collected. The configuration key simulator.accept_live_numbers = true allows others."
-            .to_owned());
-    }
-    Ok(())
+    is(cards::brand(number).is_some(), Reason::BrandUnknown)?;
+    is(published || cards::luhn(number), Reason::CheckDigit)?;
+    is(published || policy.accept_live_numbers, Reason::NotPublished)
 }
 
-fn said(good: bool, otherwise: &str) -> Result<(), String> {
-    if good { Ok(()) } else { Err(otherwise.to_owned()) }
+fn is(good: bool, otherwise: Reason) -> Result<(), Reason> {
+    if good { Ok(()) } else { Err(otherwise) }
 }
 
-fn only(value: &str, sensitivity: Sensitivity, allowed: impl Fn(char) -> bool) -> Result<(), String> {
+fn only(value: &str, sensitivity: Sensitivity, allowed: impl Fn(char) -> bool) -> Result<(), Reason> {
     match value.chars().find(|character| !allowed(*character)) {
         None => Ok(()),
-        Some(_) if sensitivity == Sensitivity::Secret => Err("Invalid character".to_owned()),
-        Some(control) if control.is_control() => Err(format!("Invalid character '{}'", control.escape_default())),
-        // Observed.
-        Some(character) => Err(format!("Invalid character '{character}'")),
+        Some(_) if sensitivity == Sensitivity::Secret => Err(Reason::HiddenCharacter),
+        Some(character) => Err(Reason::InvalidCharacter(character)),
     }
 }
 
-fn number(value: &str, least: i64, most: i64) -> Result<(), String> {
+fn number(value: &str, least: i64, most: i64) -> Result<(), Reason> {
     let signed = least < 0;
     // An unencoded form body turns the `+` before an offset into a space.
     let digits = if signed { value.strip_prefix(['-', '+', ' ']).unwrap_or(value) } else { value };
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("Not a whole number.".to_owned());
+        return Err(Reason::NotWholeNumber);
     }
     let magnitude = (digits.len() <= NUMBER_DIGITS).then(|| digits.parse::<i64>().ok()).flatten();
     let number = magnitude.map(|magnitude| if value.starts_with('-') { -magnitude } else { magnitude });
-    if number.is_some_and(|number| (least..=most).contains(&number)) {
-        return Ok(());
-    }
-    Err(format!("Value must be from {least} to {most}."))
+    is(number.is_some_and(|number| (least..=most).contains(&number)), Reason::NotFrom(least, most))
 }
 
 fn is_decimal(value: &str) -> bool {
@@ -177,6 +140,10 @@ fn is_decimal(value: &str) -> bool {
 fn is_date(value: &str) -> bool {
     // The parser would also take a sign before the year.
     value.starts_with(|first: char| first.is_ascii_digit()) && Date::parse(value, DATE).is_ok()
+}
+
+fn is_date_time(value: &str) -> bool {
+    value.len() <= DATE_TIME_CHARACTERS && OffsetDateTime::parse(value, &Rfc3339).is_ok()
 }
 
 fn is_time(value: &str) -> bool {
@@ -244,9 +211,11 @@ static PATTERNS: LazyLock<HashMap<&'static str, Regex>> = LazyLock::new(|| {
 mod tests {
     use super::*;
     use crate::check::shape::UnknownFields;
+    use crate::dialect::errors;
     use crate::fields::names;
     use crate::spec::fields::{Evidence, Operations};
     use crate::spec::kinds::Json;
+    use crate::spec::versions::ApiVersion;
     use crate::spec::versions::Versions;
 
     const LONG_URL: &str = "https://merchant.example/return?order=1&x=a b#19abcf";
@@ -269,7 +238,8 @@ mod tests {
 
     fn reason(field: &Field, value: &str, accept_live_numbers: bool) -> Option<String> {
         let policy = Policy { unknown_fields: UnknownFields::Refuse, accept_live_numbers, ..Policy::default() };
-        check(&names::ORDER_ID.into(), field, value, &policy).err().map(|rejection| rejection.explanation().to_owned())
+        let rejection = check(&names::ORDER_ID.into(), field, value, &policy).err();
+        rejection.map(|rejection| errors::explanation(ApiVersion::NEWEST, &rejection))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{OrderStatus, Totals, TransactionType};
 use crate::domain::acquiring::{GatewayCode, Reply};
 use crate::domain::money::{Amount, Currency};
+use crate::domain::result::ResultCode;
 use crate::domain::secret::Secret;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
@@ -181,7 +182,7 @@ impl Order {
     pub fn has_new_card(&self) -> bool {
         self.transactions.last().is_some_and(|newest| {
             let code = newest.reply.gateway_code;
-            newest.linked_to.is_none() && (code.result() != "FAILURE" || code == GatewayCode::Referred)
+            newest.linked_to.is_none() && (code.result() != ResultCode::Failure || code == GatewayCode::Referred)
         })
     }
 
@@ -199,8 +200,9 @@ impl Order {
     /// The last transaction, if the issuer wants to be called about it. What was linked to it and failed leaves it
     /// as it was, so that the issuer's code may be tried again.
     pub fn referred(&self) -> Option<&Transaction> {
-        let has_failed =
-            |linked: &&Transaction| linked.linked_to.is_some() && linked.reply.gateway_code.result() == "FAILURE";
+        let has_failed = |linked: &&Transaction| {
+            linked.linked_to.is_some() && linked.reply.gateway_code.result() == ResultCode::Failure
+        };
         let last = self.transactions.iter().rev().find(|transaction| !has_failed(transaction))?;
         (last.reply.gateway_code == GatewayCode::Referred).then_some(last)
     }

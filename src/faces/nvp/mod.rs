@@ -6,7 +6,8 @@ mod format;
 pub use format::{Format, Status};
 
 use super::{Address, Face, Found, Method, Reply, Request};
-use crate::domain::failure::{Failure, Rejection};
+use crate::domain::failure::Failure;
+use crate::domain::rejection::Rejection;
 use crate::fields::Fields;
 use crate::gateway::{Exchange, Gateway, Inbound};
 use crate::spec::versions::ApiVersion;

@@ -1,9 +1,10 @@
 //! What a payer does with a payment link: opens its page, and sends the page's form.
 
 use crate::domain::acquiring::GatewayCode;
-use crate::domain::failure::{Failure, Mistake, Rejection};
+use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Transaction};
 use crate::domain::payment_link::{Closed, PaymentLink, Standing};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::fields::{Fields, Name, names};
 use crate::gateway::{Exchange, Gateway, OpenedLink};
 use crate::spec::cards;

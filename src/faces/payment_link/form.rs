@@ -4,9 +4,12 @@
 use super::attempt::Form;
 use super::destination::Destination;
 use super::words;
-use crate::check::card_numbers;
+use crate::dialect::errors;
+use crate::domain::secret::in_form;
 use crate::faces::page::escaped;
 use crate::fields::{Fields, Name, names};
+use crate::spec::fields::{Sensitivity, rows};
+use crate::spec::versions::ApiVersion;
 use std::fmt::Write;
 
 /// One input: its field, its label, what stands under it before anything is wrong, what the browser may fill in, the
@@ -62,12 +65,12 @@ const ROWS: &[&[Input]] = &[
 pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> String {
     let mut html = String::new();
     let mut wrong: Vec<(Name, String)> = Vec::new();
-    let mut elsewhere: Vec<&str> = Vec::new();
+    let mut elsewhere: Vec<String> = Vec::new();
     for mistake in &form.mistakes {
         match words::mistake(mistake, &form.typed) {
             Some((name, _)) if wrong.iter().any(|(known, _)| *known == name) => {}
             Some(found) => wrong.push(found),
-            None => elsewhere.push(mistake.explanation()),
+            None => elsewhere.push(errors::explanation(ApiVersion::NEWEST, mistake)),
         }
     }
     let place = |name: Name| ROWS.iter().flat_map(|row| row.iter()).position(|input| input.name == name);
@@ -92,7 +95,7 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
             );
         }
         for text in elsewhere {
-            let _ = write!(html, " {}", escaped(text));
+            let _ = write!(html, " {}", escaped(&text));
         }
         html.push_str("</div>\n");
     }
@@ -124,13 +127,8 @@ pub(super) fn form(form: &Form, price: &str, cancel: Option<&Destination>) -> St
 
 fn field(html: &mut String, input: &Input, typed: &Fields, wrong: &[(Name, String)]) {
     let Input { name, id, label, hint, autocomplete, most, is_numeric } = input;
-    // A page must not give back what nobody may read over a shoulder, or out of a cache: nor the number of a card that
-    // was typed in another place than its own.
-    let is_secret = |value: &str| {
-        matches!(*name, names::PROVIDED_CARD_NUMBER | names::PROVIDED_CARD_SECURITY_CODE)
-            || card_numbers::masked(value).is_some()
-    };
-    let value = typed.get(*name).filter(|value| !is_secret(value)).unwrap_or_default();
+    let sensitivity = rows(*name).first().map_or(Sensitivity::Secret, |row| row.sensitivity);
+    let value = in_form(sensitivity, typed.get(*name).unwrap_or_default());
     let _ = write!(
         html,
         "<div class=\"field {id}\">\n<label for=\"{id}\">{label}</label>\n<input id=\"{id}\" name=\"{name}\" \

@@ -1,9 +1,11 @@
 //! The pages of a payment link: documents without a script that name no other host.
 
 use super::destination::Destination;
+use crate::dialect::errors;
 use crate::domain::failure::Failure;
 use crate::faces::page::{self, escaped};
 use crate::faces::{Reply, failure};
+use crate::spec::versions::ApiVersion;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -33,7 +35,10 @@ pub(super) fn link(destination: &Destination, words: &str) -> String {
 pub(super) fn failed(failure: Failure) -> Reply {
     let status = failure::status(&failure);
     let page = match &failure {
-        Failure::Rejection(rejection) => saying(status, "This did not work", rejection.explanation(), None),
+        Failure::Rejection(rejection) => {
+            let text = errors::explanation(ApiVersion::NEWEST, rejection);
+            saying(status, "This did not work", &text, None)
+        }
         Failure::Fault(fault) => {
             let code = fault.support_code();
             let text = format!(
@@ -48,7 +53,8 @@ pub(super) fn failed(failure: Failure) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::failure::{Fault, Mistake, Rejection};
+    use crate::domain::fault::Fault;
+    use crate::domain::rejection::{Mistake, Rejection};
 
     #[test]
     fn a_payer_is_shown_a_page_with_the_support_code_and_no_cause() {

@@ -1,9 +1,10 @@
 //! BALANCE_INQUIRY: how much is on a card or gift card. It belongs to no order and changes nothing.
 
 use crate::domain::acquiring::{Balance, BalanceQuestion};
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
+use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::Secret;
+use crate::domain::source_of_funds::{CARD, GIFT_CARD, SourceOfFunds};
 use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, InquiryContext, Plan, echo};
@@ -19,24 +20,20 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
     let fields = asked.checked.fields();
     let currency = asked.checked.currency().ok_or_else(|| Rejection::missing(names::ORDER_CURRENCY))?;
     let source = asked.checked.text(names::SOURCE_OF_FUNDS_TYPE);
-    let (number, expiry) = match source {
-        "CARD" => {
+    let (number, expiry) = match SourceOfFunds::of(fields) {
+        Some(SourceOfFunds::Card) => {
             let card = asked.checked.card().ok_or_else(|| Rejection::missing(names::PROVIDED_CARD_NUMBER))?;
             (card.number.clone(), Some(card.expiry))
         }
-        "GIFT_CARD" => {
+        Some(SourceOfFunds::GiftCard) => {
             let number = fields
                 .get(names::PROVIDED_GIFT_CARD_NUMBER)
                 .ok_or_else(|| Rejection::missing(names::PROVIDED_GIFT_CARD_NUMBER))?;
             (Secret::new(number), None)
         }
         // Documented: the two that this operation takes.
-        _ => {
-            return Err(Rejection::invalid(
-                names::SOURCE_OF_FUNDS_TYPE,
-                source,
-                "Value must be one of CARD, GIFT_CARD.",
-            ));
+        Some(SourceOfFunds::Other) | None => {
+            return Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, source, Reason::NotOneOf(&[CARD, GIFT_CARD])));
         }
     };
     let mut answer = echo::on_transaction(fields);
@@ -58,7 +55,7 @@ impl PendingBalance {
             answer.set(names::AVAILABLE_BALANCE_FUNDS_CURRENCY, self.currency.code());
         }
         answer.set(names::RESPONSE_GATEWAY_CODE, balance.gateway_code.as_str());
-        answer.set(names::RESULT, balance.gateway_code.result());
+        answer.set(names::RESULT, balance.gateway_code.result().as_str());
         Decision::answer(answer)
     }
 }

@@ -2,9 +2,10 @@
 //! with one what that card may use, and with an amount what the amount is in the currency of the card.
 
 use crate::domain::conversion::Rate;
-use crate::domain::failure::Rejection;
 use crate::domain::money::Currency;
 use crate::domain::quote::{CardMark, Quote};
+use crate::domain::rejection::Rejection;
+use crate::domain::result::ResultCode;
 use crate::fields::{FieldName, Fields, names};
 use crate::op::{Asked, Decision, InquiryContext, Plan, RecordChange};
 use crate::spec::privileges::Privilege;
@@ -15,7 +16,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
     let fields = asked.checked.fields();
     let mut answer = Fields::new();
     answer.set(names::MERCHANT, asked.merchant.id.as_str());
-    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::RESULT, ResultCode::Success.as_str());
     // Documented for PURCHASE; clients choose between PAY and AUTHORIZE by it.
     answer.set_some(names::TRANSACTION_MODE, transaction_mode(asked));
     // A merchant that is not restricted takes every currency there is, and names none (decided).

@@ -18,7 +18,7 @@ pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, ver
     let mut answer = repeated(order, transaction);
     answer.set(names::GATEWAY_ENTRY_POINT, transaction.entry_point.as_str());
     answer.set(names::MERCHANT, merchant.id.as_str());
-    answer.set(names::RESULT, transaction.reply.gateway_code.result());
+    answer.set(names::RESULT, transaction.reply.gateway_code.result().as_str());
     answer.set(names::TIME_OF_LAST_UPDATE, transaction.time_of_last_update().to_protocol());
     answer.set(names::TIME_OF_RECORD, transaction.time_of_record.to_protocol());
     answer.set(names::VERSION, version.to_string());

@@ -3,8 +3,8 @@
 
 use super::pending::{self, Movement};
 use super::{OrderContext, initial, linked};
-use crate::domain::failure::Rejection;
 use crate::domain::order::{TransactionType, rules};
+use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
 use crate::spec::privileges::Privilege;

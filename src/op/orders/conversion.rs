@@ -2,10 +2,10 @@
 //! and ignores it (documented).
 
 use super::OrderContext;
-use crate::domain::failure::Rejection;
 use crate::domain::lines;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
+use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::names::groups;
 use crate::fields::{Fields, Group, Name, names};
 use crate::op::is_linked;
@@ -45,15 +45,15 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
     let Some(quote) = context.quote else {
         return Ok(());
     };
-    let refused = |reason: String| Err(Rejection::invalid(names::CURRENCY_CONVERSION_REQUEST_ID, &quote.id, reason));
+    let refused = |reason: Reason| Err(Rejection::invalid(names::CURRENCY_CONVERSION_REQUEST_ID, &quote.id, reason));
     let is_amount = amount.is_none_or(|amount| amount == quote.amount);
     if !is_amount || context.asked.checked.currency() != Some(quote.currency) {
         let (amount, currency) = (quote.amount.to_protocol(quote.currency), quote.currency);
-        return refused(format!("The quote is for {amount} {currency}."));
+        return refused(format!("The quote is for {amount} {currency}.").into());
     }
     let number = context.asked.checked.card().map(|card| card.number.expose()).unwrap_or_default();
     if !quote.card.is_of(number, context.hash) {
-        return refused("The quote is for another card.".to_owned());
+        return refused("The quote is for another card.".into());
     }
     let quoted = quote.fields();
     for name in QUOTED {
@@ -63,7 +63,7 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
         }
     }
     if !quote.is_free_for(order_id) {
-        return refused("The quote was used for another order.".to_owned());
+        return refused("The quote was used for another order.".into());
     }
     Ok(())
 }

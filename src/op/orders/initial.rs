@@ -3,9 +3,9 @@
 
 use super::pending::{self, Movement, new_order};
 use super::{OrderContext, conversion, replay};
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
+use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::fields::names;
 use crate::op::Plan;
 use crate::spec::versions::RETRY_ON_FAILED_ORDER;
@@ -52,7 +52,7 @@ fn allow(
             TransactionType::Capture | TransactionType::Refund => names::TRANSACTION_CURRENCY,
             _ => names::ORDER_CURRENCY,
         };
-        return Err(Rejection::invalid(field, currency, format!("The order's currency is {}.", order.currency)));
+        return Err(Rejection::invalid(field, currency, Reason::OrderCurrency(order.currency)));
     }
     if status == OrderStatus::Verified && order.card != card_hash {
         // Documented: a payment may follow VERIFY on the same order if the card is the same.

@@ -1,9 +1,9 @@
 //! What the operations on an order that exists have in common.
 
 use super::OrderContext;
-use crate::domain::failure::{Rejection, ValidationType};
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderStatus, Transaction};
+use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::names::groups;
 use crate::fields::{Fields, Group, names};
 use crate::spec::operations::Op;
@@ -37,7 +37,7 @@ pub fn refuse_sub_merchant(request: &Fields) -> Result<(), Rejection> {
 
 fn refuse(request: &Fields, group: Group) -> Result<(), Rejection> {
     match request.below(group).next() {
-        Some((name, _)) => Err(Rejection::unsupported(&name.text())),
+        Some((name, _)) => Err(Rejection::unsupported(name.to_string())),
         None => Ok(()),
     }
 }
@@ -45,11 +45,9 @@ fn refuse(request: &Fields, group: Group) -> Result<(), Rejection> {
 /// The amount must be in the order's currency (inferred).
 pub fn require_currency(context: &OrderContext<'_>, order: &Order) -> Result<(), Rejection> {
     match context.asked.checked.currency().filter(|currency| *currency != order.currency) {
-        Some(other) => Err(Rejection::invalid(
-            names::TRANSACTION_CURRENCY,
-            other,
-            format!("The order's currency is {}.", order.currency),
-        )),
+        Some(other) => {
+            Err(Rejection::invalid(names::TRANSACTION_CURRENCY, other, Reason::OrderCurrency(order.currency)))
+        }
         None => Ok(()),
     }
 }
@@ -69,8 +67,7 @@ pub fn require_tax(
         return Ok(());
     };
     let Ok(tax) = Amount::parse(sent, order.currency) else {
-        let reason = format!("Too many decimal places specified for value [{sent}]");
-        return Err(Rejection::invalid(field, sent, reason));
+        return Err(Rejection::invalid(field, sent, Reason::TooManyDecimals));
     };
     let limit = Amount::parse(of_order, order.currency).unwrap_or_default();
     let moves_all = amount == order.amount();
@@ -80,44 +77,32 @@ pub fn require_tax(
     Ok(())
 }
 
-/// An order that is not there (observed).
+/// An order that is not there.
 pub fn no_such_order(context: &OrderContext<'_>) -> Rejection {
-    Rejection::invalid(
-        names::ORDER_ID,
-        context.asked.checked.text(names::ORDER_ID),
-        "An order with this ID does not exist.",
-    )
+    Rejection::invalid(names::ORDER_ID, context.asked.checked.text(names::ORDER_ID), Reason::NoSuchOrder)
 }
 
 /// An operation that the order's status does not allow.
-pub fn not_now(operation: Op, reason: &str) -> Rejection {
+pub fn not_now(operation: Op, reason: &'static str) -> Rejection {
     Rejection::invalid(names::API_OPERATION, operation.as_str(), reason)
 }
 
-/// A privilege that the merchant lacks (observed for 'Excessive Refund' and 'Void').
+/// A privilege that the merchant lacks.
 pub fn missing_privilege(operation: Op, privilege: Privilege) -> Rejection {
-    Rejection::invalid(
-        names::API_OPERATION,
-        operation.as_str(),
-        format!("Missing merchant privilege '{}'", privilege.title()),
-    )
+    Rejection::invalid(names::API_OPERATION, operation.as_str(), Reason::MissingPrivilege(privilege))
 }
 
 /// The amount a request names is too much or too little.
-pub fn amount_refused(context: &OrderContext<'_>, reason: &str) -> Rejection {
+pub fn amount_refused(context: &OrderContext<'_>, reason: &'static str) -> Rejection {
     Rejection::invalid(names::TRANSACTION_AMOUNT, context.asked.checked.text(names::TRANSACTION_AMOUNT), reason)
 }
 
 /// `transaction.targetTransactionId` names what the operation cannot be about.
-pub fn target_refused(id: &str, reason: &str) -> Rejection {
+pub fn target_refused(id: &str, reason: impl Into<Reason>) -> Rejection {
     Rejection::invalid(names::TRANSACTION_TARGET_TRANSACTION_ID, id, reason)
 }
 
 /// `transaction.targetTransactionId` is absent, and more than one transaction could be meant.
-pub fn target_missing(reason: &str) -> Rejection {
-    Rejection::field(
-        names::TRANSACTION_TARGET_TRANSACTION_ID,
-        ValidationType::Missing,
-        format!("Missing parameter. {reason}"),
-    )
+pub fn target_missing(reason: &'static str) -> Rejection {
+    Rejection::field(names::TRANSACTION_TARGET_TRANSACTION_ID, Reason::MissingHere(reason))
 }

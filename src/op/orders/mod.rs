@@ -31,8 +31,8 @@ pub(super) use void::decide as void;
 
 use super::OrderContext;
 use crate::check;
-use crate::domain::failure::Rejection;
 use crate::domain::order::Order;
+use crate::domain::rejection::Rejection;
 use crate::fields::names;
 
 /// The order that a retrieval names. One that was never attempted does not exist, and must not: clients take

@@ -3,10 +3,11 @@
 use super::{OrderContext, answer, conversion};
 use crate::domain::acquiring::{Question, Reply};
 use crate::domain::card::Card;
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::rejection::{Mistake, Rejection};
+use crate::domain::result::ResultCode;
 use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};
@@ -148,7 +149,7 @@ impl PendingTransaction {
             (self.rule.status(&after), after)
         } else if before != Totals::default() {
             (self.order.status(), before)
-        } else if reply.gateway_code.result() == "PENDING" {
+        } else if reply.gateway_code.result() == ResultCode::Pending {
             (OrderStatus::Initiated, before)
         } else {
             (OrderStatus::Failed, before)

@@ -2,8 +2,8 @@
 
 use super::pending::{self, Movement};
 use super::{OrderContext, linked};
-use crate::domain::failure::Rejection;
 use crate::domain::order::rules;
+use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
 

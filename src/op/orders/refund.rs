@@ -3,9 +3,9 @@
 
 use super::pending::{self, Movement};
 use super::{OrderContext, initial, linked};
-use crate::domain::failure::Rejection;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, Transaction, TransactionType, rules};
+use crate::domain::rejection::Rejection;
 use crate::fields::names;
 use crate::op::Plan;
 use crate::spec::operations::Op;

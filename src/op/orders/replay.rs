@@ -2,9 +2,10 @@
 //! under the same ids (documented: "the transaction parameters must be the same").
 
 use super::answer;
-use crate::domain::failure::{Mistake, Rejection};
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, rules};
+use crate::domain::rejection::{Mistake, Rejection};
+use crate::domain::result::ResultCode;
 use crate::fields::{Fields, names};
 use crate::op::Asked;
 use crate::spec::versions::ApiVersion;
@@ -59,7 +60,7 @@ pub fn lock_failure(asked: &Asked<'_>) -> Fields {
         answer.set_some(name, effective.get(name));
     }
     answer.set(names::RESPONSE_GATEWAY_CODE, "LOCK_FAILURE");
-    answer.set(names::RESULT, "FAILURE");
+    answer.set(names::RESULT, ResultCode::Failure.as_str());
     answer.set(names::TIME_OF_RECORD, asked.now.to_protocol());
     for [own, of_order] in
         [[names::TRANSACTION_AMOUNT, names::ORDER_AMOUNT], [names::TRANSACTION_CURRENCY, names::ORDER_CURRENCY]]

@@ -1,7 +1,8 @@
 //! RETRIEVE_ORDER: the order's fields at top level, without `order.`, and each transaction whole.
 
 use super::{OrderContext, answer, existing};
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
+use crate::domain::result::ResultCode;
 use crate::fields::names::groups;
 use crate::fields::{FieldName, Fields, Group, List, names};
 use crate::op::{Decision, Plan};
@@ -29,7 +30,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     retrieved.set(names::MERCHANT, asked.merchant.id.as_str());
     // The retrieval succeeded; what became of the payment says `status` (inferred).
-    retrieved.set(names::RESULT, "SUCCESS");
+    retrieved.set(names::RESULT, ResultCode::Success.as_str());
     let transactions = order.transactions.iter().enumerate();
     retrieved.extend(transactions.flat_map(|(index, transaction)| {
         let element = List::Transaction.element(index);

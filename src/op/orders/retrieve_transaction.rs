@@ -1,7 +1,7 @@
 //! RETRIEVE_TRANSACTION: the answer a transaction was given, in the form of the version that asks.
 
 use super::{OrderContext, answer, existing};
-use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::fields::names;
 use crate::op::{Decision, Plan};
 

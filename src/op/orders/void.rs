@@ -2,8 +2,8 @@
 
 use super::pending::{self, Movement};
 use super::{OrderContext, linked};
-use crate::domain::failure::Rejection;
 use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
+use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::names;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -43,21 +43,23 @@ fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a
 
 /// The line of the state machine for voiding it, if it can be voided now.
 fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection> {
-    let refused = |reason: &str| linked::target_refused(&target.id, reason);
+    let refused = |reason: Reason| linked::target_refused(&target.id, reason);
     let Some(void) = target.transaction_type.voided_by() else {
-        return Err(refused(&format!("A transaction of type {} cannot be voided.", target.transaction_type.as_str())));
+        return Err(refused(
+            format!("A transaction of type {} cannot be voided.", target.transaction_type.as_str()).into(),
+        ));
     };
     if !target.reply.is_success() {
-        return Err(refused("The transaction did not succeed."));
+        return Err(refused("The transaction did not succeed.".into()));
     }
     if order.is_voided(target) {
-        return Err(refused("The transaction has been voided already."));
+        return Err(refused("The transaction has been voided already.".into()));
     }
     let dependant = order.standing(VOIDABLE).find(|other| other.linked_to.as_deref() == Some(&target.id));
     if let Some(dependant) = dependant {
-        return Err(refused(&format!("Transaction {} depends on it and must be voided first.", dependant.id)));
+        return Err(refused(format!("Transaction {} depends on it and must be voided first.", dependant.id).into()));
     }
     rules(Op::Void)
         .find(|rule| rule.transaction_type == void && rule.may_follow(Some(order.status()), false))
-        .ok_or_else(|| refused(&format!("The order is {}.", order.status().as_str())))
+        .ok_or_else(|| refused(format!("The order is {}.", order.status().as_str()).into()))
 }

@@ -3,7 +3,9 @@
 //! link instead.
 
 use super::{answer, new_session, payment_link, storable};
-use crate::domain::failure::Rejection;
+use crate::domain::interaction::{CheckoutMode, InteractionOperation};
+use crate::domain::rejection::Rejection;
+use crate::domain::result::ResultCode;
 use crate::domain::session::UpdateStatus;
 use crate::fields::{Fields, names};
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext};
@@ -13,7 +15,7 @@ use crate::spec::operations::Op;
 pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
     let asked = context.asked;
     require_amount(&asked)?;
-    if asked.checked.fields().get(names::CHECKOUT_MODE) == Some("PAYMENT_LINK") {
+    if CheckoutMode::of(asked.checked.fields()) == CheckoutMode::PaymentLink {
         return payment_link::decide(&context);
     }
     let mut session = new_session(&context)?;
@@ -25,9 +27,9 @@ pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
     session.success_indicator = Some(success_indicator.clone());
 
     let mut answer = Fields::new();
-    answer.set(names::CHECKOUT_MODE, "WEBSITE");
+    answer.set(names::CHECKOUT_MODE, CheckoutMode::Website.as_str());
     answer.set(names::MERCHANT, asked.merchant.id.as_str());
-    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::RESULT, ResultCode::Success.as_str());
     answer::set_identity(&mut answer, &session);
     answer.set(names::SUCCESS_INDICATOR, success_indicator);
     answers::keep_version(&mut answer, asked.version);
@@ -37,8 +39,8 @@ pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
 /// An interaction that is to move money names an amount (documented for version 100). Clients of
 /// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed), which stays allowed.
 fn require_amount(asked: &Asked<'_>) -> Result<(), Rejection> {
-    let operation = asked.checked.fields().get(names::INTERACTION_OPERATION);
-    let moves_money = matches!(operation, Some("PURCHASE" | "AUTHORIZE"));
+    let operation = InteractionOperation::of(asked.checked.fields());
+    let moves_money = operation.and_then(InteractionOperation::payment).is_some();
     let is_required = asked.op == Op::InitiateCheckout && moves_money;
     match asked.checked.amount() {
         None if is_required => Err(Rejection::missing(names::ORDER_AMOUNT)),

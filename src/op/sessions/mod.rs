@@ -14,7 +14,7 @@ pub(super) use retrieve::decide as retrieve;
 pub(super) use update::decide as update;
 
 use super::{Asked, SessionContext, echo};
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::domain::session::{Session, UpdateStatus, first_version};
 use crate::fields::{Fields, names};
 

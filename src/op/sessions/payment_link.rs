@@ -2,9 +2,12 @@
 //! AUTHORIZE that the form behind it becomes.
 
 use super::storable;
-use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::interaction::{CheckoutMode, InteractionOperation};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
+use crate::domain::rejection::{Mistake, Rejection};
+use crate::domain::result::ResultCode;
+use crate::domain::source_of_funds;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::names::groups;
 use crate::fields::{FieldName, Fields, Group, names};
@@ -51,13 +54,13 @@ pub fn decide(context: &SessionContext<'_>) -> Result<Plan, Rejection> {
         success_indicator: context.random.success_indicator(),
     };
     let mut answer = Fields::new();
-    answer.set(names::CHECKOUT_MODE, "PAYMENT_LINK");
+    answer.set(names::CHECKOUT_MODE, CheckoutMode::PaymentLink.as_str());
     answer.set(names::MERCHANT, asked.merchant.id.as_str());
     answer.set(names::PAYMENT_LINK_EXPIRY_DATE_TIME, link.expires.to_protocol());
     answer.set(names::PAYMENT_LINK_ID, link.id.as_str());
     answer.set(names::PAYMENT_LINK_NUMBER_OF_ALLOWED_ATTEMPTS, link.allowed_attempts.to_string());
     answer.set(names::PAYMENT_LINK_URL, format!("{address}/pbl/{}", link.id));
-    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::RESULT, ResultCode::Success.as_str());
     answer.set(names::SUCCESS_INDICATOR, link.success_indicator.as_str());
     answers::keep_version(&mut answer, asked.version);
     Ok(Decision::change(RecordChange::Link(Box::new(link)), answer).into())
@@ -66,17 +69,10 @@ pub fn decide(context: &SessionContext<'_>) -> Result<Plan, Rejection> {
 /// A link moves money (documented: AUTHORIZE or PURCHASE), by an operation that the merchant may use.
 fn permit_operation(asked: &Asked<'_>) -> Result<(), Rejection> {
     let value = asked.checked.text(names::INTERACTION_OPERATION);
-    let op = match value {
-        "AUTHORIZE" => Op::Authorize,
-        "PURCHASE" => Op::Pay,
-        other => {
-            return Err(Rejection::invalid(
-                names::INTERACTION_OPERATION,
-                other,
-                "A payment link is for AUTHORIZE or PURCHASE.",
-            ));
-        }
-    };
+    let operation = InteractionOperation::of(asked.checked.fields());
+    let op = operation.and_then(InteractionOperation::payment).ok_or_else(|| {
+        Rejection::invalid(names::INTERACTION_OPERATION, value, "A payment link is for AUTHORIZE or PURCHASE.")
+    })?;
     permit(op, asked.merchant).map_err(|refusal| refusal.of_field(names::INTERACTION_OPERATION, value))
 }
 
@@ -107,7 +103,7 @@ pub fn link_request(link: &PaymentLink, typed: &Fields) -> Fields {
     request.retain(|name, _| is_of_it(name));
     request.overlay(typed);
     request.set(names::API_OPERATION, link.operation().as_str());
-    request.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    request.set(names::SOURCE_OF_FUNDS_TYPE, source_of_funds::CARD);
     request
 }
 

@@ -1,7 +1,7 @@
 //! RETRIEVE_SESSION: what a session holds. It does not count as a use: the security code stays.
 
 use super::answer;
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::fields::Fields;
 use crate::op::{Decision, Plan, SessionContext};
 

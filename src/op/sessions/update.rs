@@ -2,7 +2,7 @@
 //! (documented).
 
 use super::{answer, storable};
-use crate::domain::failure::{Mistake, Rejection};
+use crate::domain::rejection::{Mistake, Rejection};
 use crate::fields::Fields;
 use crate::limits;
 use crate::op::{Decision, Plan, RecordChange, SessionContext};

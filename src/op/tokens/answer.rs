@@ -2,7 +2,9 @@
 //! (observed in recorded answers of v30, v46 and v57).
 
 use crate::domain::merchant::Merchant;
+use crate::domain::result::ResultCode;
 use crate::domain::secret::mask_number;
+use crate::domain::source_of_funds;
 use crate::domain::token::Token;
 use crate::fields::{Fields, names};
 use crate::op::echo;
@@ -12,7 +14,7 @@ use crate::spec::{answers, cards};
 /// The answer that shows a stored token.
 pub fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
     let mut answer = kept(merchant, token, has_expired, version);
-    answer.set(names::RESULT, "SUCCESS");
+    answer.set(names::RESULT, ResultCode::Success.as_str());
     answer
 }
 
@@ -35,7 +37,7 @@ pub fn kept(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiV
 /// has, is that of the token there is, and INVALID where there is none (decided).
 pub fn not_stored(merchant: &Merchant, offered: &Token, existing: Option<&str>, is_valid: bool) -> Fields {
     let mut answer = card(merchant, offered, !is_valid);
-    answer.set(names::RESULT, "FAILURE");
+    answer.set(names::RESULT, ResultCode::Failure.as_str());
     answer.set_some(names::TOKEN, existing);
     answer
 }
@@ -51,7 +53,7 @@ fn card(merchant: &Merchant, token: &Token, is_invalid: bool) -> Fields {
         echo::set_brand(&mut answer, brand);
         answer.set_some(names::PROVIDED_CARD_ISSUER, brand.issuer);
     }
-    answer.set(names::SOURCE_OF_FUNDS_TYPE, "CARD");
+    answer.set(names::SOURCE_OF_FUNDS_TYPE, source_of_funds::CARD);
     answer.set(names::STATUS, if is_invalid { "INVALID" } else { "VALID" });
     answer.set(names::VERIFICATION_STRATEGY, token.verification.as_str());
     answer

@@ -1,7 +1,7 @@
 //! RETRIEVE_TOKEN: what a token stands for, the card masked.
 
 use super::answer;
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
 use crate::fields::Fields;
 use crate::op::{Decision, Plan, TokenContext};
 

@@ -5,7 +5,8 @@
 //! RETRIEVE_TOKEN shows them is decided.
 
 use super::answer;
-use crate::domain::failure::Rejection;
+use crate::domain::rejection::Rejection;
+use crate::domain::result::ResultCode;
 use crate::domain::secret::mask_digit_runs;
 use crate::domain::token_search::{Criterion, TokenSearch};
 use crate::fields::{Fields, List, names};
@@ -45,7 +46,7 @@ fn shortened(text: &str) -> String {
 pub fn decide(context: SearchContext<'_>) -> Result<Plan, Rejection> {
     let SearchContext { asked, page, has_expired } = context;
     let mut found = Fields::new();
-    found.set(names::RESULT, "SUCCESS");
+    found.set(names::RESULT, ResultCode::Success.as_str());
     for (place, token) in page.tokens.iter().enumerate() {
         let element = List::Page.element(place);
         for (name, value) in answer::kept(asked.merchant, token, has_expired(token.expiry), asked.version) {

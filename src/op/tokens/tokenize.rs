@@ -2,12 +2,12 @@
 //! MANAGE_CARD.
 
 use super::answer;
-use crate::domain::acquiring::{GatewayCode, Question, Reply};
+use crate::domain::acquiring::{GatewayCode, Question, Reply, SecurityCodeVerdict};
 use crate::domain::card::Card;
-use crate::domain::failure::Rejection;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::Amount;
 use crate::domain::order::TransactionType;
+use crate::domain::rejection::Rejection;
 use crate::domain::secret::mask_number;
 use crate::domain::token::{Generation, Management, Token, Verification};
 use crate::fields::{Fields, names};
@@ -184,7 +184,8 @@ impl PendingToken {
 
 /// The documented codes; which outcome of the acquirer each stands for is decided.
 fn failure(reply: &Reply) -> &'static str {
-    let is_wrong_code = reply.security_code.as_ref().is_some_and(|verdict| verdict.gateway_code == "NO_MATCH");
+    let is_wrong_code =
+        reply.security_code.as_ref().is_some_and(|verdict| verdict.gateway_code == SecurityCodeVerdict::NoMatch);
     match reply.gateway_code {
         GatewayCode::Declined if is_wrong_code => "EXTERNAL_VERIFICATION_DECLINED_INVALID_CSC",
         GatewayCode::Declined => "EXTERNAL_VERIFICATION_DECLINED",

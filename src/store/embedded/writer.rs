@@ -3,7 +3,7 @@
 
 use super::KEEP_KEY;
 use super::checkpoint::Checkpoints;
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use crate::store::seal::{Slot, WrappedKey};
 use crate::store::{Committed, SealedChange};

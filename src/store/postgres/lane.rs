@@ -6,7 +6,7 @@
 
 use super::url::PostgresUrl;
 use super::{describe, tls};
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::limits;
 use crate::store::{OpenError, StoreError};
 use rand::RngExt;

@@ -1,6 +1,6 @@
 //! The keys that records are sealed under: their classes, how they are made, and how a store keeps them.
 
-use crate::domain::failure::Fault;
+use crate::domain::fault::Fault;
 use crate::store::Kind;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};

@@ -1,18 +1,15 @@
 //! Card numbers in a text where none may stand.
 
-use crate::domain::secret::mask_digit_runs;
+use super::masks::{hide_middle, mask_digit_runs};
 use crate::spec::cards;
 use std::ops::{Range, RangeInclusive};
 
 /// Digits that are looked at as a card number.
 const DIGITS: RangeInclusive<usize> = 13..=19;
 
-/// Digits of a number that are shown, at its beginning and at its end.
-const SHOWN: (usize, usize) = (6, 4);
-
 /// The text with every card number in it masked; `None` where there is none. A number may be parted by blanks and
 /// hyphens, begins and ends where its digits do, passes the Luhn check and is of a brand that is known.
-pub fn masked(text: &str) -> Option<String> {
+pub fn mask_card_numbers(text: &str) -> Option<String> {
     let groups = digit_groups(text);
     let mut masked = String::new();
     let (mut at, mut copied) = (0, 0);
@@ -22,7 +19,7 @@ pub fn masked(text: &str) -> Option<String> {
             Some(taken) => {
                 let (start, end) = (groups[at].start, groups[at + taken - 1].end);
                 masked.push_str(&text[copied..start]);
-                mask(&text[start..end], &mut masked);
+                masked.push_str(&hide_middle(&text[start..end], |character| character.is_ascii_digit()));
                 (at, copied) = (at + taken, end);
             }
         }
@@ -62,18 +59,6 @@ fn number(text: &str, groups: &[Range<usize>]) -> Option<usize> {
     None
 }
 
-/// Hides the digits in the middle, and nothing between them.
-fn mask(number: &str, masked: &mut String) {
-    let count = number.bytes().filter(u8::is_ascii_digit).count();
-    let mut seen = 0;
-    for character in number.chars() {
-        let is_digit = character.is_ascii_digit();
-        let is_hidden = is_digit && seen >= SHOWN.0 && seen < count - SHOWN.1;
-        masked.push(if is_hidden { 'x' } else { character });
-        seen += usize::from(is_digit);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,7 +74,7 @@ mod tests {
             ("a5123450000000008b4111111111111111", "a512345xxxxxx0008b411111xxxxxx1111"),
             ("5123450000000008 123456789", "512345xxxxxx0008 xxxxxxxxx"),
         ] {
-            assert_eq!(masked(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(mask_card_numbers(text).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -106,15 +91,15 @@ mod tests {
             "MCC1234560126",
             "2026-11-25 10:30:00",
         ] {
-            assert_eq!(masked(text), None, "{text}");
+            assert_eq!(mask_card_numbers(text), None, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn any_text_is_searched_and_what_is_found_is_not_shown(around in "[0-9 é-]{0,30}") {
-            let _ = masked(&around);
-            let text = masked(&format!("{around}x5123450000000008x{around}"));
+            let _ = mask_card_numbers(&around);
+            let text = mask_card_numbers(&format!("{around}x5123450000000008x{around}"));
             prop_assert!(text.is_some_and(|text| !text.contains("5123450000000008")));
         }
     }
