@@ -1,8 +1,11 @@
-//! Clocks that differ between nodes or are turned back: what a merchant has been told of stays so.
+//! Clocks that differ. Each merchant's world has a clock of its own, and what happens by one clock does not happen by
+//! another. Clocks that differ between nodes or are turned back: what a merchant has been told of stays so.
 
 use crate::listener::{Listener, OK};
 use crate::server::{Pairs, Server};
 use crate::stores::each_store;
+
+const MERCHANT: &str = "TESTCLOCKS";
 
 const CARD: &[(&str, &str)] = &[
     ("order.amount", "50.00"),
@@ -15,8 +18,12 @@ const CARD: &[(&str, &str)] = &[
 const FAILS_THEN_SUCCEEDS: (&str, &str) = ("order.reference", "TEST-FAIL-THEN-SUCCESS");
 
 fn ask(server: &Server, operation: &str, transaction: &str, more: &[(&str, &str)]) -> Pairs {
+    ask_as(MERCHANT, server, operation, transaction, more)
+}
+
+fn ask_as(merchant: &str, server: &Server, operation: &str, transaction: &str, more: &[(&str, &str)]) -> Pairs {
     let own = [("apiOperation", operation), ("order.id", "order"), ("transaction.id", transaction)];
-    server.post_as("TESTCLOCKS", 100, &[&own, more].concat())
+    server.post_as(merchant, 100, &[&own, more].concat())
 }
 
 #[test]
@@ -28,9 +35,9 @@ fn an_outcome_that_was_told_has_come_on_every_node_and_after_the_clock_was_turne
         ask(ahead, "PAY", "1", &[CARD, &[FAILS_THEN_SUCCEEDS, ("order.notificationUrl", &url)]].concat());
         assert_eq!(listener.next().pairs()["response.gatewayCode"], "SUBMITTED");
         for (milliseconds, expected) in [(31_000, "DECLINED"), (61_000, "APPROVED")] {
-            ahead.seams.advance(milliseconds);
+            ahead.advance(MERCHANT, milliseconds);
             let told = listener.next().pairs();
-            ahead.seams.advance(-milliseconds);
+            ahead.advance(MERCHANT, -milliseconds);
             assert_eq!(told["response.gatewayCode"], expected);
             assert_eq!(ask(behind, "RETRIEVE_TRANSACTION", "1", &[]), told);
         }
@@ -50,11 +57,11 @@ fn an_outcome_that_was_told_is_not_overtaken_by_an_attempt_on_a_node_whose_clock
         let url = listener.url("/");
         ask(nodes.first(), "PAY", "1", &[CARD, &[FAILS_THEN_SUCCEEDS, ("order.notificationUrl", &url)]].concat());
         assert_eq!(listener.next().pairs()["response.gatewayCode"], "SUBMITTED");
-        nodes.advance(31_000);
+        nodes.advance(MERCHANT, 31_000);
         assert_eq!(listener.next().pairs()["response.gatewayCode"], "DECLINED");
-        nodes.first().seams.advance(30_000);
+        nodes.first().advance(MERCHANT, 30_000);
         assert_eq!(listener.next().pairs()["response.gatewayCode"], "APPROVED");
-        nodes.first().seams.advance(-30_000);
+        nodes.first().advance(MERCHANT, -30_000);
         let refused = ask(nodes.last(), "PAY", "2", CARD);
         let said = refused.get("error.explanation").map_or("", String::as_str);
         assert!(said.starts_with("Transaction or Order ID supplied already exists"), "{refused:?}");
