@@ -187,3 +187,45 @@ fn a_merchant_whose_receivers_are_dead_holds_up_no_other() {
         }
     });
 }
+
+/// Puts more notifications to sleep for an hour, by their merchant's clock, than a node reads in one look.
+async fn put_sleepers(outbox: &Outbox, merchant: &str, url: &str) {
+    let time = outbox.now(merchant).plus_seconds(3_600);
+    let sleeper = |number: usize| {
+        let key = Key { kind: Kind::Notification, merchant: merchant_id(merchant), id: format!("{merchant}-{number}") };
+        Webhooks::queued(key, url.to_owned(), "a=1".to_owned(), time).expect("a change")
+    };
+    let count = limits::NOTIFICATIONS_IN_VIEW * (limits::NOTIFICATION_PAGES + 2);
+    outbox.store.commit((0..count).map(sleeper).collect()).await.expect("they are kept");
+}
+
+#[test]
+fn what_sleeps_by_one_clock_hides_nothing_that_is_due_by_another() {
+    const HOUR: i64 = 3_600_000;
+    for outbox in Outbox::each() {
+        let (asleep, alive) = (Listener::start(Some(OK)), Listener::start(Some(OK)));
+        let environment = &outbox.environment;
+        environment.advance(&merchant_id("TESTBEHIND"), -24 * HOUR);
+        environment.advance(&merchant_id("TESTAHEAD"), 2 * HOUR);
+        block_on(async {
+            // In the order of time: who is behind, who has the machine's clock, its sleepers, and who is ahead.
+            put_sleepers(&outbox, "TESTBEHIND", &asleep.url("/")).await;
+            put_sleepers(&outbox, "TESTMERCHANT", &asleep.url("/")).await;
+            for merchant in ["TESTMERCHANT", "TESTAHEAD", "TESTBEHIND"] {
+                outbox.put(merchant, merchant, alive.url("/")).await;
+            }
+            let deliverer = outbox.deliverer();
+            let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+            let watching = tokio::task::spawn_blocking(move || {
+                let told: BTreeSet<String> = (0..3).map(|_| alive.next().id()).collect();
+                drop(stop);
+                told
+            });
+            deliverer.deliver(async { drop(stopped.await) }).await;
+            let told = watching.await.expect("all arrive");
+            assert_eq!(told, ["TESTAHEAD", "TESTBEHIND", "TESTMERCHANT"].map(str::to_owned).into());
+            assert!(asleep.arrived.try_recv().is_err(), "one went out before its time");
+        });
+        outbox.store.close();
+    }
+}
