@@ -22,13 +22,13 @@ use crate::domain::failure::Failure;
 use crate::domain::order::EntryPoint;
 use crate::domain::rejection::Rejection;
 use crate::domain::session::Session;
+use crate::environment::Environment;
 use crate::fields::{Fields, Name, names};
 use crate::limits;
 use crate::merchants::Merchants;
 use crate::op::{
     self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
 };
-use crate::seams::Seams;
 use crate::spec::dialect;
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
@@ -78,7 +78,7 @@ pub struct Gateway {
     settings: Settings,
     merchants: Merchants,
     store: Store,
-    seams: Seams,
+    environment: Environment,
     webhooks: Webhooks,
     unknown_names: UnknownNames,
 }
@@ -93,18 +93,19 @@ enum Attempt {
 
 impl Gateway {
     /// A gateway over a store.
-    pub fn new(settings: Settings, merchants: Merchants, store: Store, seams: Seams) -> Gateway {
-        let webhooks = Webhooks::new(store.clone(), merchants.clone(), seams.clone(), settings.policy.targets);
+    pub fn new(settings: Settings, merchants: Merchants, store: Store, environment: Environment) -> Gateway {
+        let webhooks = Webhooks::new(store.clone(), merchants.clone(), environment.clone(), settings.policy.targets);
         let unknown_names = UnknownNames::default();
-        Gateway { settings, merchants, store, seams, webhooks, unknown_names }
+        Gateway { settings, merchants, store, environment, webhooks, unknown_names }
     }
 
-    /// Whether an API version is answered at all, which is asked before any body is looked at.
+    /// Whether an API version is answered at all, which is asked before any body is looked at. The merchant is not known
+    /// yet, so that a version is refused here once it is switched off by every merchant's clock.
     ///
     /// # Errors
     /// The operator refuses versions that were switched off, and this is one.
     pub fn admit(&self, version: ApiVersion) -> Result<(), Rejection> {
-        check::in_service(self.settings.retired, version, None, self.seams.now())
+        check::in_service(self.settings.retired, version, None, self.environment.earliest())
     }
 
     /// Carries one request out. Whatever it answers has been stored durably before.
@@ -138,15 +139,21 @@ impl Gateway {
         };
         exchange.is_of(&merchant.id);
         exchange.at(Step::Operation);
+        let world = self.environment.world(&merchant.id);
+        // The merchant's clock may have reached a day that another clock has not.
+        check::in_service(self.settings.retired, version, None, world.now())?;
         let op = op::find(&fields, version, &merchant)?;
         exchange.asks_for(op);
-        check::in_service(self.settings.retired, version, Some(op), self.seams.now())?;
+        check::in_service(self.settings.retired, version, Some(op), world.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
         fields.retain(|name, _| !CONTROL.iter().any(|control| name == control));
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
-        Ok((Request { version, merchant, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
+        Ok((
+            Request { version, merchant, world, op, fields, entry_point, link: None, host, fingerprint },
+            correlation_id,
+        ))
     }
 
     /// Step 4: who speaks. The claim of a payer is proved by the record of a session.
@@ -158,7 +165,9 @@ impl Gateway {
             id: id.to_owned(),
         });
         let mut records = Records::default();
-        records.read(&self.store, key.iter().cloned().collect(), self.seams.now()).await?;
+        if let Some(key) = &key {
+            records.read(&self.store, vec![key.clone()], self.environment.world(&key.merchant).now()).await?;
+        }
         let session: Option<Session> = records.opened(key.as_ref())?;
         Ok(claim.prove(session.as_ref())?)
     }
@@ -183,7 +192,7 @@ impl Gateway {
         order_was_lost: bool,
         exchange: &mut Exchange,
     ) -> Result<Attempt, Failure> {
-        let now = self.seams.now();
+        let now = request.world.now();
         exchange.at(Step::Load);
         let Some(mut loaded) = self.load(request, now).await? else {
             return Ok(Attempt::Lost { order: false });
@@ -222,7 +231,7 @@ impl Gateway {
     async fn decide(&self, request: &Request, asked: Asked<'_>, loaded: &mut Loaded) -> Result<Plan, Failure> {
         let hash = |digits: &str| self.card_hash(digits);
         let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, asked.now);
-        let random = &self.seams;
+        let random = &request.world;
         let plan = match op::handler(request.op) {
             None => Err(op::not_offered(request.op)),
             Some(Handler::Session(decide)) => {
@@ -257,7 +266,7 @@ impl Gateway {
     fn ask(&self, request: &Request, plan: Plan, exchange: &mut Exchange) -> Decision {
         let simulator = request.merchant.simulator;
         let mut ask = |question: &_| {
-            let (reply, trigger) = acquirer::ask(question, simulator, request.version, &self.seams);
+            let (reply, trigger) = acquirer::ask(question, simulator, request.version, &request.world);
             exchange.triggered(trigger);
             reply
         };
@@ -303,9 +312,9 @@ impl Gateway {
         self.webhooks.deliver(stop).await;
     }
 
-    /// Deletes what has expired and says how much it was.
+    /// Deletes what has expired by every merchant's clock and says how much it was.
     pub async fn sweep(&self) -> Result<u64, StoreError> {
-        self.store.sweep(self.seams.now()).await
+        self.store.sweep(self.environment.earliest()).await
     }
 
     /// Commits what waits and closes the store.

@@ -13,7 +13,7 @@ pub mod spec;
 
 pub mod domain;
 
-pub mod seams;
+pub mod environment;
 
 pub mod dialect;
 

@@ -55,6 +55,10 @@ pub const NOTIFICATIONS_AT_ONCE: usize = 16;
 /// Due notifications that a node has in view, to choose among their merchants. A record is the size of an answer.
 pub const NOTIFICATIONS_IN_VIEW: usize = 128;
 
+/// Pages of [`NOTIFICATIONS_IN_VIEW`] notifications that one look reads where the merchants' clocks differ and some of
+/// the notifications are not due yet. The next look goes on behind them, so that each look stays short.
+pub const NOTIFICATION_PAGES: usize = 8;
+
 /// For how long what is in view may be chosen from before it is looked at anew.
 pub const NOTIFICATION_VIEW: Duration = Duration::from_millis(100);
 

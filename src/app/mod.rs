@@ -6,10 +6,10 @@ mod table;
 
 use crate::check::shape::Policy;
 use crate::config::Config;
+use crate::environment::Environment;
 use crate::gateway::{self, Gateway};
 use crate::http::{self, Stopper};
 use crate::merchants::Merchants;
-use crate::seams::Seams;
 use crate::store::{self, OpenError, Store};
 use background::Background;
 use std::io;
@@ -63,14 +63,15 @@ impl Running {
     }
 }
 
-/// Opens the store and serves until [`Running::stop`]. `seams` is the gateway's clock and chance.
+/// Opens the store and serves until [`Running::stop`]. `environment` has the clocks and seeds of the
+/// merchants.
 ///
 /// # Errors
 ///
 /// The store cannot be opened, the address cannot be listened on, or the machine gives no thread.
-pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
+pub fn start(config: Config, environment: Environment) -> Result<Running, StartError> {
     let store = Store::open(&store::Settings { place: config.place.clone(), master_key: config.master_key.clone() })?;
-    let gateway = Arc::new(gateway(&config, store.clone(), seams));
+    let gateway = Arc::new(gateway(&config, store.clone(), environment));
     let (report, started) = mpsc::channel();
     let (still_running, ended) = oneshot::channel::<()>();
     let thread = thread::Builder::new().name("nvpgate".to_owned()).spawn(move || {
@@ -92,7 +93,7 @@ pub fn start(config: Config, seams: Seams) -> Result<Running, StartError> {
     }
 }
 
-fn gateway(config: &Config, store: Store, seams: Seams) -> Gateway {
+fn gateway(config: &Config, store: Store, environment: Environment) -> Gateway {
     let settings = gateway::Settings {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
@@ -104,7 +105,7 @@ fn gateway(config: &Config, store: Store, seams: Seams) -> Gateway {
             targets: config.notification_targets,
         },
     };
-    Gateway::new(settings, Merchants::new(config.merchants.clone()), store, seams)
+    Gateway::new(settings, Merchants::new(config.merchants.clone()), store, environment)
 }
 
 type Started = Result<(SocketAddr, Stopper), StartError>;

@@ -22,8 +22,8 @@ pub(super) fn faces(config: &Config, gateway: &Arc<Gateway>) -> Faces {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::Environment;
     use crate::faces::{Headers, Method, Request};
-    use crate::seams::Seams;
     use crate::store::{self, Store};
 
     struct NoHeaders;
@@ -40,7 +40,7 @@ mod tests {
         let data = toml::Value::from(directory.path().to_str().unwrap()).to_string();
         let config = Config::default_with(&[("data", &data), ("nvp.status", "\"rest\"")]).unwrap();
         let settings = store::Settings { place: config.place.clone(), master_key: config.master_key.clone() };
-        let gateway = crate::app::gateway(&config, Store::open(&settings).unwrap(), Seams::real());
+        let gateway = crate::app::gateway(&config, Store::open(&settings).unwrap(), Environment::real());
         let faces = faces(&config, &Arc::new(gateway));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         // An operation without credentials is 401, a link that nobody has made 404.

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use crate::app;
-use crate::seams::Seams;
+use crate::environment::Environment;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
         let _entered = runtime.enter();
         Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? }
     };
-    let mut running = app::start(config, Seams::real())?;
+    let mut running = app::start(config, Environment::real())?;
     announce(&running)?;
     let told_to_stop = runtime.block_on(async {
         tokio::select! {

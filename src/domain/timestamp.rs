@@ -17,6 +17,9 @@ const RECEIPT_TIME: &[BorrowedFormatItem<'_>] = format_description!("[year repr:
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// The moment before every other one.
+    pub const EARLIEST: Timestamp = Timestamp(i64::MIN);
+
     /// From milliseconds since 1970.
     pub fn from_milliseconds(milliseconds: i64) -> Timestamp {
         Timestamp(milliseconds)
@@ -34,9 +37,14 @@ impl Timestamp {
         i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
     }
 
+    /// This moment and so many milliseconds more.
+    pub fn plus_milliseconds(self, milliseconds: i64) -> Timestamp {
+        Timestamp(self.0.saturating_add(milliseconds))
+    }
+
     /// This moment and so many seconds more.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {
-        Timestamp(self.0.saturating_add(seconds.saturating_mul(1000)))
+        self.plus_milliseconds(seconds.saturating_mul(1000))
     }
 
     /// The same day and time so many months later, or the last day of that month where it has no such day.

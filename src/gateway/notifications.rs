@@ -34,10 +34,10 @@ impl Gateway {
         let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()).cloned() else {
             return Ok(changes);
         };
-        changes.extend(queued(request, order, self.notification_key(request), &url, now)?);
+        changes.extend(queued(request, order, key(request), &url, now)?);
         let times = order.times_to_come();
         for (index, time) in times.into_iter().enumerate() {
-            let key = self.notification_key(request);
+            let key = key(request);
             order.announce(index, &key.id);
             let mut then = order.clone();
             then.settle(time);
@@ -71,10 +71,11 @@ impl Gateway {
         let told = announced.iter().zip(versions).filter(|(_, version)| *version != Webhooks::NOT_TOLD);
         Ok(told.map(|((time, _), _)| *time).chain([now]).max())
     }
+}
 
-    fn notification_key(&self, request: &Request) -> Key {
-        request.key(Kind::Notification, &HEXLOWER.encode(&self.seams.bytes(16)))
-    }
+/// A new key of a notification.
+fn key(request: &Request) -> Key {
+    request.key(Kind::Notification, &HEXLOWER.encode(&request.world.bytes(16)))
 }
 
 /// The notification of the order's newest transaction as it stands, to go out at `time`.

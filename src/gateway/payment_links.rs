@@ -75,14 +75,21 @@ impl Gateway {
     /// # Errors
     /// A fault: the store failed.
     pub async fn open_link(&self, id: &str, form: &Fields) -> Result<Option<OpenedLink>, Failure> {
-        let now = self.seams.now();
         let fingerprint = self.fingerprint(form);
         let mut records = Records::default();
         let key = key(id);
-        records.read(&self.store, vec![key.clone()], now).await?;
+        // A link's time is its merchant's, whom the record names: the earliest of all times hides no merchant's link.
+        records.read(&self.store, vec![key.clone()], self.environment.earliest()).await?;
         let Some(link) = records.opened::<PaymentLink>(Some(&key))? else {
             return Ok(None);
         };
+        let Some(now) = MerchantId::parse(&link.merchant).map(|merchant| self.environment.world(&merchant).now())
+        else {
+            return Err(Fault::new("a payment link names no merchant").into());
+        };
+        if op::link_record_expires(&link) <= now {
+            return Ok(None);
+        }
         let merchant = self.merchants.merchant(&link.merchant);
         let merchant = merchant.filter(|merchant| op::link_is_permitted(&link, merchant));
         let Some(merchant) = merchant else {
@@ -127,6 +134,7 @@ impl Gateway {
         let request = Request {
             version: link.api_version,
             merchant: Arc::clone(merchant),
+            world: self.environment.world(&merchant.id),
             op,
             fields,
             entry_point: EntryPoint::PaymentLink(link.id.clone()),

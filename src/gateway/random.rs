@@ -1,13 +1,13 @@
 //! The values that nobody can guess, drawn from a merchant's world.
 
+use crate::environment::World;
 use crate::op::Random;
-use crate::seams::Seams;
 use data_encoding::{BASE64, HEXLOWER};
 
 const UPPER: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const DIGITS: &[u8] = b"0123456789";
 
-impl Random for Seams {
+impl Random for World {
     fn session_id(&self) -> String {
         format!("SESSION0002{}", self.characters(UPPER, 20))
     }

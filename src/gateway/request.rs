@@ -4,6 +4,7 @@ use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::EntryPoint;
 use crate::domain::payment_link::PaymentLink;
+use crate::environment::World;
 use crate::fields::{Fields, names};
 use crate::op;
 use crate::spec::dialect;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Request {
     pub version: ApiVersion,
     pub merchant: Arc<Merchant>,
+    /// The merchant's clock and randomness.
+    pub world: World,
     pub op: Op,
     /// The request's own fields, in the names of the newest version, without those that say who asks.
     pub fields: Fields,
@@ -74,7 +77,8 @@ impl Request {
         Key { kind, merchant: self.merchant.id.clone(), id: id.to_owned() }
     }
 
-    /// The key of a token. A shared repository is one world for all its merchants.
+    /// The key of a token. Merchants may share a repository. Its records do not expire, so that it makes no difference
+    /// by which merchant's clock they are read.
     pub fn key_in_repository(&self, id: &str) -> Key {
         Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
     }

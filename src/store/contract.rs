@@ -13,6 +13,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 #[cfg(test)]
+mod alarms;
+#[cfg(test)]
 mod lists;
 #[path = "../../tests/postgres.rs"]
 pub(super) mod test_server;
@@ -59,15 +61,6 @@ pub(super) fn at(milliseconds: i64) -> Timestamp {
 
 pub(super) fn expiring(key: &Key, replaces: u64, expires: i64) -> Change {
     Change { expires: Some(at(expires)), ..change(key, replaces, "some text") }
-}
-
-fn waking(key: &Key, replaces: u64, wakes: i64) -> Change {
-    Change { wakes: Some(at(wakes)), ..change(key, replaces, "some text") }
-}
-
-/// The ids of what is awake, in their order.
-async fn awake(store: &Store, now: i64, limit: usize) -> Vec<String> {
-    store.awake(at(now), limit).await.unwrap().into_iter().map(|(key, _)| key.id).collect()
 }
 
 /// The text of a record and its version, as of the beginning of time.
@@ -266,32 +259,6 @@ fn an_expired_record_keeps_its_key_until_it_is_swept() {
         assert_eq!(store.sweep(at(1_000)).await.unwrap(), 1);
         assert_eq!(store.commit(vec![expiring(&key, 0, 2_000)]).await.unwrap(), Committed::Done);
         assert_eq!(text(store, &key).await, Some(("some text".to_owned(), 1)));
-    });
-}
-
-#[test]
-fn a_record_is_awake_from_its_time_until_a_commit_lets_it_sleep() {
-    on_every_engine(async |store| {
-        let [late, early, never, mortal] = ["late", "early", "never", "mortal"].map(session);
-        store.commit(vec![waking(&late, 0, 20), waking(&early, 0, 10), change(&never, 0, "")]).await.unwrap();
-        store.commit(vec![Change { expires: Some(at(30)), ..waking(&mortal, 0, 15) }]).await.unwrap();
-        assert!(awake(store, 9, 9).await.is_empty(), "nothing wakes before its time");
-        assert_eq!(awake(store, 10, 9).await, ["early"]);
-        assert_eq!(awake(store, 25, 9).await, ["early", "mortal", "late"], "what woke first comes first");
-        assert_eq!(awake(store, 25, 2).await, ["early", "mortal"]);
-        assert_eq!(awake(store, 30, 9).await, ["early", "late"], "what has expired does not wake");
-        assert_eq!(awake(store, 30, 9).await, ["early", "late"], "to be given is not to sleep");
-
-        assert_eq!(store.commit(vec![waking(&early, 7, 40)]).await.unwrap(), lost(&[0]));
-        assert_eq!(awake(store, 30, 9).await, ["early", "late"], "a commit that is lost changes nothing");
-        store.commit(vec![waking(&early, 1, 40), waking(&never, 1, 35), change(&late, 1, "")]).await.unwrap();
-        assert_eq!(awake(store, 39, 9).await, ["never"]);
-        assert_eq!(awake(store, 40, 9).await, ["never", "early"]);
-        let (key, record) = store.awake(at(40), 9).await.unwrap().remove(1);
-        assert_eq!((key, record.version, record.bytes.as_slice()), (early.clone(), 2, b"some text".as_slice()));
-        store.commit(vec![expiring(&early, 2, 50), expiring(&never, 2, 50)]).await.unwrap();
-        assert!(awake(store, 45, 9).await.is_empty());
-        assert_eq!(store.sweep(at(50)).await.unwrap(), 3, "early, never and mortal");
     });
 }
 

@@ -16,7 +16,7 @@ mod tests;
 mod writer;
 
 use super::seal::{Slot, WrappedKey};
-use super::{Committed, Named, OpenError, Row, SealedChange};
+use super::{Alarm, Committed, Named, OpenError, Row, SealedChange};
 use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use checkpoint::Checkpoints;
@@ -75,7 +75,7 @@ const LISTS: &str = "
 ";
 
 /// What is read of a row that is found otherwise than by its slot.
-const NAMED: &str = "SELECT slot, name, version, expires, sealed FROM record";
+const NAMED: &str = "SELECT slot, name, version, expires, sealed, wakes FROM record";
 
 const KEEP_KEY: &str = "INSERT INTO wrapped_key (id, wrapped) VALUES (?1, ?2)";
 
@@ -234,9 +234,9 @@ impl Embedded {
         self.read(|reader| read(reader, slots))
     }
 
-    /// The first `limit` rows that have woken and not expired, all as of one moment.
-    pub fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Named>, Fault> {
-        self.read(|reader| read_awake(reader, now, limit))
+    /// The first `limit` rows behind a place that have woken and not expired, all as of one moment.
+    pub fn awake(&self, after: Alarm, now: Timestamp, limit: usize) -> Result<Vec<Named>, Fault> {
+        self.read(|reader| read_awake(reader, after, now, limit))
     }
 
     /// The first `limit` rows of a list behind a slot that have not expired, all as of one moment.
@@ -346,11 +346,14 @@ fn read(reader: &Connection, slots: &[Slot]) -> rusqlite::Result<Vec<Option<Row>
     Ok(rows)
 }
 
-fn read_awake(reader: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Named>> {
+fn read_awake(reader: &Connection, after: Alarm, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Named>> {
     let mut statement = reader.prepare_cached(&format!(
-        "{NAMED} WHERE wakes <= ?1 AND (expires IS NULL OR expires > ?1) ORDER BY wakes LIMIT ?2"
+        "{NAMED} WHERE wakes <= ?1 AND (wakes, slot) > (?2, ?3) AND (expires IS NULL OR expires > ?1)
+         ORDER BY wakes, slot LIMIT ?4"
     ))?;
-    statement.query_map(params![now.milliseconds(), rows_at_most(limit)], named)?.collect()
+    let Alarm { time, slot } = after;
+    let parameters = params![now.milliseconds(), time.milliseconds(), slot.as_slice(), rows_at_most(limit)];
+    statement.query_map(parameters, named)?.collect()
 }
 
 fn read_list(
@@ -374,7 +377,7 @@ fn rows_at_most(limit: usize) -> i64 {
 
 /// The columns of [`NAMED`].
 fn named(row: &rusqlite::Row<'_>) -> rusqlite::Result<Named> {
-    let expires: Option<i64> = row.get(3)?;
-    let expires = expires.map(Timestamp::from_milliseconds);
-    Ok(Named { slot: row.get(0)?, name: row.get(1)?, row: Row { version: row.get(2)?, expires, sealed: row.get(4)? } })
+    let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_milliseconds));
+    let sealed = Row { version: row.get(2)?, expires: time(3)?, sealed: row.get(4)? };
+    Ok(Named { slot: row.get(0)?, wakes: time(5)?, name: row.get(1)?, row: sealed })
 }

@@ -18,7 +18,7 @@ mod contract;
 pub use error::{OpenError, StoreError};
 pub use master_key::MasterKey;
 pub use postgres::{Database, PostgresUrl};
-pub use record::{Change, Committed, Key, Kind, Listed, Listing, Mark, Record};
+pub use record::{Alarm, Awake, Awoken, Change, Committed, Key, Kind, Listed, Listing, Mark, Record};
 
 use crate::domain::fault::Fault;
 use crate::domain::ids::MerchantId;
@@ -206,18 +206,25 @@ impl Store {
         Ok(Secret::new(number))
     }
 
-    /// At most `limit` of the records that have woken at `now` and have not expired, those that woke first before
-    /// the others. They stay awake until a commit lets them sleep: whoever wants to be the only one to work on
-    /// one commits a later time first. One that does not open is left out, so that it does not hold up the others.
+    /// At most `limit` of the records that have woken at `now` and have not expired, behind `after` or from the first
+    /// on, those that woke first before the others. They stay awake until a commit lets them sleep: whoever wants to
+    /// be the only one to work on one commits a later time first. One that does not open is left out, so that it does
+    /// not hold up the others.
     ///
     /// # Errors
     /// The engine does not answer.
-    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<(Key, Record)>, StoreError> {
+    pub async fn awake(&self, after: Option<Alarm>, now: Timestamp, limit: usize) -> Result<Awake, StoreError> {
+        let after = after.unwrap_or(Alarm::FIRST);
         let found = match &self.inner.engine {
-            Engine::Embedded(embedded) => embedded.awake(now, limit)?,
-            Engine::Postgres(postgres) => postgres.awake(now, limit).await?,
+            Engine::Embedded(embedded) => embedded.awake(after, now, limit)?,
+            Engine::Postgres(postgres) => postgres.awake(after, now, limit).await?,
         };
-        Ok(self.open_named(found).await?.into_iter().map(|Listed { key, record, .. }| (key, record)).collect())
+        let last = found.last().filter(|_| found.len() == limit);
+        let next = last.and_then(|last| Some(Alarm { time: last.wakes?, slot: last.slot }));
+        let opened = self.open_named(found).await?.into_iter();
+        let records =
+            opened.filter_map(|(key, record, Named { wakes, .. })| Some(Awoken { key, record, time: wakes? }));
+        Ok(Awake { records: records.collect(), next })
     }
 
     /// At most `limit` of the records of this kind and merchant that are listed and have not expired at `now`, behind
@@ -241,22 +248,25 @@ impl Store {
             Engine::Postgres(postgres) => postgres.list(list, after, now, limit).await?,
         };
         let next = found.last().filter(|_| found.len() == limit).map(|last| Mark(last.slot));
-        Ok(Listing { records: self.open_named(found).await?, next })
+        let opened = self.open_named(found).await?.into_iter();
+        let records =
+            opened.map(|(key, record, Named { slot, .. })| Listed { key, record, mark: Mark(slot) }).collect();
+        Ok(Listing { records, next })
     }
 
     /// Opens rows that were found otherwise than by their keys, but for those that do not open.
-    async fn open_named(&self, found: Vec<Named>) -> Result<Vec<Listed>, StoreError> {
+    async fn open_named(&self, found: Vec<Named>) -> Result<Vec<(Key, Record, Named)>, StoreError> {
         let Inner { sealer, engine } = &*self.inner;
         if let Engine::Postgres(postgres) = engine {
             learn(sealer, postgres, found.iter().flat_map(|found| [&found.name, &found.row.sealed])).await?;
         }
-        let opened = found.into_iter().filter_map(|Named { slot, name, row: Row { version, expires, sealed } }| {
-            let key = sealer.open_name(&name);
-            let record = key.and_then(|key| Ok((sealer.open_record(&key, version, expires, &sealed)?, key)));
+        let opened = found.into_iter().filter_map(|named| {
+            let Row { version, expires, sealed } = &named.row;
+            let key = sealer.open_name(&named.name);
+            let record = key.and_then(|key| Ok((sealer.open_record(&key, *version, *expires, sealed)?, key)));
             match record {
                 Ok((bytes, key)) => {
-                    let record = Record { version: version.unsigned_abs(), expires, bytes };
-                    Some(Listed { key, record, mark: Mark(slot) })
+                    Some((key, Record { version: version.unsigned_abs(), expires: *expires, bytes }, named))
                 }
                 Err(fault) => {
                     log::error!("a record was found and is left alone: {}", fault.cause());

@@ -20,7 +20,7 @@ pub(super) use schema::Opening;
 pub use url::PostgresUrl;
 
 use super::seal::{Slot, WrappedKey};
-use super::{Committed, Named, Row, SealedChange, StoreError};
+use super::{Alarm, Committed, Named, Row, SealedChange, StoreError};
 use crate::domain::fault::Fault;
 use crate::domain::timestamp::Timestamp;
 use crate::limits;
@@ -79,9 +79,9 @@ impl Postgres {
         self.read(|answer| reader::Job::Read { slots, answer }).await
     }
 
-    /// The first `limit` rows that have woken and not expired, all as of one moment.
-    pub async fn awake(&self, now: Timestamp, limit: usize) -> Result<Vec<Named>, StoreError> {
-        self.read(|answer| reader::Job::Awake { now, limit, answer }).await
+    /// The first `limit` rows behind a place that have woken and not expired, all as of one moment.
+    pub async fn awake(&self, after: Alarm, now: Timestamp, limit: usize) -> Result<Vec<Named>, StoreError> {
+        self.read(|answer| reader::Job::Awake { after, now, limit, answer }).await
     }
 
     /// The first `limit` rows of a list behind a slot that have not expired, all as of one moment.

@@ -6,7 +6,7 @@ use crate::domain::timestamp::Timestamp;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Which world of ids a record belongs to.
+/// The kind of a record. Each kind has ids of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Payment sessions.
@@ -47,7 +47,7 @@ impl Kind {
 /// What a record is found by. A merchant's keys never meet another's.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which world of ids.
+    /// Its kind.
     pub kind: Kind,
     /// Whose record it is.
     pub merchant: MerchantId,
@@ -143,6 +143,7 @@ pub(super) struct SealedChange {
 /// A row that was found otherwise than by its key, as an engine gives it.
 pub(super) struct Named {
     pub slot: Slot,
+    pub wakes: Option<Timestamp>,
     pub name: Vec<u8>,
     pub row: Row,
 }
@@ -161,6 +162,42 @@ impl Mark {
     pub fn from_bytes(bytes: [u8; 16]) -> Mark {
         Mark(bytes)
     }
+}
+
+/// A place in the order in which records wake: behind one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alarm {
+    pub(super) time: Timestamp,
+    /// Which of the records that wake at this time.
+    pub(super) slot: Slot,
+}
+
+impl Alarm {
+    /// The place before every record.
+    pub(super) const FIRST: Alarm = Alarm { time: Timestamp::EARLIEST, slot: [0; 16] };
+
+    /// The place behind every record that has woken at a time.
+    pub fn behind(time: Timestamp) -> Alarm {
+        Alarm { time, slot: [u8::MAX; 16] }
+    }
+}
+
+/// A record that has woken.
+pub struct Awoken {
+    /// Its key.
+    pub key: Key,
+    /// What it holds.
+    pub record: Record,
+    /// When it woke.
+    pub time: Timestamp,
+}
+
+/// A part of what has woken.
+pub struct Awake {
+    /// Its records, those that woke first before the others.
+    pub records: Vec<Awoken>,
+    /// Where the next part begins, if there may be one.
+    pub next: Option<Alarm>,
 }
 
 /// A record of a list.

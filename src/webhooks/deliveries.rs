@@ -1,6 +1,7 @@
 //! The deliveries of one node: as many at a time as there are places, each begun by a claim.
 
 use super::turns::{self, Due};
+use super::view::View;
 use super::{Claim, Claimed, Inner, LOG};
 use crate::domain::ids::MerchantId;
 use crate::limits;
@@ -17,6 +18,7 @@ pub(super) struct Deliveries {
     posts: JoinSet<()>,
     /// Whose each of them is.
     merchants: HashMap<Id, MerchantId>,
+    view: View,
     /// What was due when it was looked at, and has not been claimed since; other nodes may have.
     waiting: Vec<Due>,
     looked: Instant,
@@ -35,6 +37,7 @@ impl Deliveries {
     /// None yet.
     pub(super) fn new(outbox: Arc<Inner>) -> Deliveries {
         Deliveries {
+            view: View::new(outbox.store.clone(), outbox.environment.clone()),
             outbox,
             posts: JoinSet::new(),
             merchants: HashMap::new(),
@@ -77,8 +80,7 @@ impl Deliveries {
             if next.is_empty() {
                 break;
             }
-            let now = self.outbox.seams.now();
-            let claims = next.into_iter().map(|(key, record)| self.outbox.claim(key, record, now));
+            let claims = next.into_iter().map(|(key, record)| self.outbox.claim(key, record));
             let mut has_failed = false;
             for claim in join_all(claims).await {
                 match claim {
@@ -116,9 +118,8 @@ impl Deliveries {
     /// Looks at what is due. Where that has filled the view for a while without moving on, one merchant's flood may
     /// hide others behind it, and its excess is put off. One that quick receivers take in moves on by itself.
     async fn look(&mut self) -> Result<(), StoreError> {
-        let now = self.outbox.seams.now();
         for view in 1..=limits::NOTIFICATION_VIEWS {
-            self.waiting = self.outbox.store.awake(now, limits::NOTIFICATIONS_IN_VIEW).await?;
+            self.waiting = self.view.due().await?;
             self.looked = Instant::now();
             if self.waiting.len() < limits::NOTIFICATIONS_IN_VIEW {
                 self.full = None;
@@ -137,7 +138,7 @@ impl Deliveries {
                 break;
             }
             log::info!(target: LOG, "{} notifications are put off, so that others have their turn", excess.len());
-            join_all(excess.into_iter().map(|(key, record)| self.outbox.put_off(key, record, now))).await;
+            join_all(excess.into_iter().map(|(key, record)| self.outbox.put_off(key, record))).await;
         }
         Ok(())
     }

@@ -9,18 +9,22 @@
 //! and `turns` gives each free place to the merchant with the fewest under way. A flood may be more than what is
 //! in view; where receivers are too slow for it, what is beyond its merchant's share of the places is put off, by a
 //! commit as claims are, so that the view moves on behind it, whatever the length of the flood.
+//!
+//! The clock of its merchant says when a notification is due, how long a claim lasts and when the next attempt comes.
+//! `view` finds what is due where these clocks differ.
 
 mod deliveries;
 mod post;
 mod schedule;
 mod turns;
+mod view;
 
 use crate::domain::fault::Fault;
 use crate::domain::notification::{Notification, NotificationUrl, Targets};
 use crate::domain::timestamp::Timestamp;
+use crate::environment::Environment;
 use crate::limits;
 use crate::merchants::Merchants;
-use crate::seams::Seams;
 use crate::store::{Change, Committed, Key, Record, Store};
 use deliveries::Deliveries;
 use post::{Letter, Poster};
@@ -43,7 +47,7 @@ pub struct Webhooks {
 struct Inner {
     store: Store,
     merchants: Merchants,
-    seams: Seams,
+    environment: Environment,
     targets: Targets,
     poster: Poster,
     /// Told when something was put into the outbox.
@@ -63,9 +67,9 @@ impl Webhooks {
     pub const NOT_TOLD: u64 = 1;
 
     /// The outbox of a store.
-    pub fn new(store: Store, merchants: Merchants, seams: Seams, targets: Targets) -> Webhooks {
+    pub fn new(store: Store, merchants: Merchants, environment: Environment, targets: Targets) -> Webhooks {
         let poster = Poster::new(targets);
-        Webhooks { inner: Arc::new(Inner { store, merchants, seams, targets, poster, queued: Notify::new() }) }
+        Webhooks { inner: Arc::new(Inner { store, merchants, environment, targets, poster, queued: Notify::new() }) }
     }
 
     /// The change that puts a notification into the outbox, for the commit of what it tells of; it goes out from
@@ -118,7 +122,12 @@ enum Claim {
 }
 
 impl Inner {
-    async fn claim(&self, key: Key, record: Record, now: Timestamp) -> Claim {
+    /// The time by the clock of the merchant whose notification it is.
+    fn now(&self, key: &Key) -> Timestamp {
+        self.environment.world(&key.merchant).now()
+    }
+
+    async fn claim(&self, key: Key, record: Record) -> Claim {
         let mut notification: Notification = match serde_json::from_slice(&record.bytes) {
             Ok(notification) => notification,
             Err(error) => {
@@ -133,7 +142,7 @@ impl Inner {
             return self.give_up(key, record.version).await;
         }
         notification.attempts += 1;
-        let until = now.plus_seconds(limits::NOTIFICATION_CLAIM_SECONDS);
+        let until = self.now(&key).plus_seconds(limits::NOTIFICATION_CLAIM_SECONDS);
         let committed = match written(&notification) {
             Ok(bytes) => self.store.commit(vec![asleep(key.clone(), record.version, bytes, until)]).await,
             Err(fault) => Err(fault.into()),
@@ -153,9 +162,9 @@ impl Inner {
     }
 
     /// Lets a notification sleep without an attempt. Where that fails, it is due as it was.
-    async fn put_off(&self, key: Key, record: Record, now: Timestamp) {
-        let seconds = limits::NOTIFICATION_PUT_OFF_SECONDS;
-        self.finish(asleep(key, record.version, record.bytes, now.plus_seconds(seconds))).await;
+    async fn put_off(&self, key: Key, record: Record) {
+        let until = self.now(&key).plus_seconds(limits::NOTIFICATION_PUT_OFF_SECONDS);
+        self.finish(asleep(key, record.version, record.bytes, until)).await;
     }
 
     /// One attempt, and what becomes of the notification after it.
@@ -184,7 +193,7 @@ impl Inner {
                 log::warn!(target: LOG, "{what}: {why}; again in {seconds} s");
                 match written(&notification) {
                     Ok(bytes) => {
-                        let until = self.seams.now().plus_seconds(seconds);
+                        let until = self.now(&key).plus_seconds(seconds);
                         self.finish(asleep(key, version, bytes, until)).await;
                     }
                     Err(fault) => log::error!(target: LOG, "{what}: {}", fault.cause()),
@@ -204,7 +213,7 @@ impl Inner {
 
     /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.
     async fn take_out(&self, key: Key, version: u64) -> bool {
-        let expires = Some(self.seams.now());
+        let expires = Some(self.now(&key));
         self.finish(Change { key, replaces: version, expires, wakes: None, listed: false, bytes: Zeroizing::default() })
             .await
     }

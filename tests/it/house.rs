@@ -10,7 +10,7 @@ const ROOMS: &[&str] = &[
     "fields",
     "spec",
     "domain",
-    "seams",
+    "environment",
     "dialect",
     "wire",
     "merchants",
@@ -128,7 +128,7 @@ fn rooms_import_only_rooms_above_them() {
 #[test]
 fn operations_reach_no_store_acquirer_or_server() {
     for source in sources().iter().filter(|source| source.room == "op") {
-        for room in ["store", "acquirer", "http", "seams"] {
+        for room in ["store", "acquirer", "http", "environment"] {
             assert!(!source.code().contains(&format!("crate::{room}")), "{} names {room}", source.path);
         }
     }

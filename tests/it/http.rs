@@ -254,7 +254,7 @@ fn a_session_expires_by_the_server_s_clock() {
     let session = server.post_as("TESTA", 100, &[("apiOperation", "CREATE_SESSION")])["session.id"].clone();
     let retrieve = [("apiOperation", "RETRIEVE_SESSION"), ("session.id", session.as_str())];
     assert_eq!(server.post_as("TESTA", 100, &retrieve)["session.id"], session);
-    server.seams.advance(16 * 60 * 1000);
+    server.advance("TESTA", 16 * 60 * 1000);
     let expired = server.post_as("TESTA", 100, &retrieve);
     assert_eq!(expired["error.explanation"], "Form Session not found or expired.");
 }

@@ -1,7 +1,7 @@
 //! A merchant's server, to which notifications are posted.
 
-use crate::server::{PATIENCE, Pairs};
-use nvpgate::seams::Seams;
+use crate::server::{PATIENCE, Pairs, merchant_id};
+use nvpgate::environment::Environment;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -96,13 +96,15 @@ impl Listener {
         self.arrived.recv_timeout(PATIENCE).expect("a notification arrives")
     }
 
-    /// The next one, for which the clock is turned on until it comes.
-    pub fn next_in_time(&self, seams: &Seams) -> Arrival {
+    /// The next one, for which a merchant's clock is turned on until it comes.
+    pub fn next_in_time(&self, environment: &Environment, merchant: &str) -> Arrival {
         let deadline = Instant::now() + PATIENCE;
         loop {
             match self.arrived.recv_timeout(Duration::from_millis(100)) {
                 Ok(arrival) => return arrival,
-                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => seams.advance(60_000),
+                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {
+                    environment.advance(&merchant_id(merchant), 60_000)
+                }
                 Err(error) => panic!("no notification arrives: {error}"),
             }
         }

@@ -1,15 +1,15 @@
 //! The outbox without a gateway, on each store: how often a notification is tried, that each has one deliverer, and
-//! that no merchant's flood holds up another merchant.
+//! that no merchant's flood holds up another merchant, nor what sleeps by a merchant's clock.
 
 use crate::listener::{Listener, OK};
 use crate::postgres;
-use crate::server::PATIENCE;
-use nvpgate::domain::ids::MerchantId;
+use crate::server::{PATIENCE, merchant_id};
 use nvpgate::domain::notification::Targets;
 use nvpgate::domain::secret::Secret;
+use nvpgate::domain::timestamp::Timestamp;
+use nvpgate::environment::{Environment, World};
 use nvpgate::limits;
 use nvpgate::merchants::Merchants;
-use nvpgate::seams::Seams;
 use nvpgate::store::{self, Database, Key, Kind, MasterKey, Place, PostgresUrl, Store};
 use nvpgate::webhooks::Webhooks;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 struct Outbox {
     store: Store,
-    seams: Seams,
+    environment: Environment,
     _data: Option<TempDir>,
 }
 
@@ -43,23 +43,28 @@ impl Outbox {
     fn open(place: Place) -> Outbox {
         println!("the outbox in {place:?}");
         let settings = store::Settings { place, master_key: MasterKey::Given(Secret::new("00".repeat(32))) };
-        Outbox { store: Store::open(&settings).expect("the store opens"), seams: Seams::real(), _data: None }
+        let store = Store::open(&settings).expect("the store opens");
+        Outbox { store, environment: Environment::real(), _data: None }
     }
 
     fn deliverer(&self) -> Webhooks {
         let targets = Targets { loopback: true, ..Targets::default() };
-        Webhooks::new(self.store.clone(), Merchants::new(Vec::new()), self.seams.clone(), targets)
+        Webhooks::new(self.store.clone(), Merchants::new(Vec::new()), self.environment.clone(), targets)
     }
 
     async fn put(&self, merchant: &str, id: &str, url: String) {
-        let merchant = MerchantId::parse(merchant).expect("an id");
-        let key = Key { kind: Kind::Notification, merchant, id: id.to_owned() };
-        let change = Webhooks::queued(key, url, "a=1".to_owned(), self.seams.now()).expect("a change");
+        let key = Key { kind: Kind::Notification, merchant: merchant_id(merchant), id: id.to_owned() };
+        let change = Webhooks::queued(key, url, "a=1".to_owned(), self.now(merchant)).expect("a change");
         self.store.commit(vec![change]).await.expect("it is kept");
     }
 
+    fn now(&self, merchant: &str) -> Timestamp {
+        self.environment.world(&merchant_id(merchant)).now()
+    }
+
     async fn is_empty(&self) -> bool {
-        self.store.awake(self.seams.now().plus_seconds(1_000_000_000), 1).await.expect("it answers").is_empty()
+        let last = World::real().now().plus_seconds(1_000_000_000);
+        self.store.awake(None, last, 1).await.expect("it answers").records.is_empty()
     }
 }
 
@@ -72,12 +77,12 @@ fn after_twenty_attempts_over_days_a_notification_is_given_up() {
     const DAY: i64 = 24 * 3_600_000;
     for outbox in Outbox::each() {
         let listener = Listener::start(Some("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"));
-        let begin = outbox.seams.now();
+        let begin = outbox.now("TESTMERCHANT");
         block_on(async {
             outbox.put("TESTMERCHANT", "1", listener.url("/")).await;
             let deliverer = outbox.deliverer();
             let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-            let (hurrying, seams) = (deliverer.clone(), outbox.seams.clone());
+            let (hurrying, environment) = (deliverer.clone(), outbox.environment.clone());
             let listening = tokio::task::spawn_blocking(move || {
                 let deadline = Instant::now() + PATIENCE;
                 let mut attempts = Vec::new();
@@ -86,7 +91,7 @@ fn after_twenty_attempts_over_days_a_notification_is_given_up() {
                         Ok(arrival) => attempts.push(arrival.attempt()),
                         Err(error) => assert!(Instant::now() < deadline, "after {attempts:?}: {error}"),
                     }
-                    seams.advance(DAY / 2);
+                    environment.advance(&merchant_id("TESTMERCHANT"), DAY / 2);
                     hurrying.hurry();
                 }
                 drop(stop);
@@ -99,7 +104,7 @@ fn after_twenty_attempts_over_days_a_notification_is_given_up() {
             assert_eq!(attempts, (1..=20).collect::<Vec<u32>>());
             assert!(outbox.is_empty().await, "there is to be no other");
             assert!(listener.arrived.try_recv().is_err(), "there was another");
-            assert!(outbox.seams.now().milliseconds() - begin.milliseconds() > 3 * DAY, "the clock was turned");
+            assert!(outbox.now("TESTMERCHANT").milliseconds() - begin.milliseconds() > 3 * DAY, "the clock was turned");
         });
         outbox.store.close();
     }
@@ -144,10 +149,10 @@ fn begun_before_anothers(outbox: &Outbox, flood: usize) -> usize {
         }
         let deliverer = outbox.deliverer();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let (store, seams, hurrying) = (outbox.store.clone(), outbox.seams.clone(), deliverer.clone());
+        let (store, environment, hurrying) = (outbox.store.clone(), outbox.environment.clone(), deliverer.clone());
         let watching = tokio::task::spawn_blocking(move || {
             let mut begun: BTreeSet<String> = (0..limits::NOTIFICATIONS_AT_ONCE).map(|_| dead.next().id()).collect();
-            let other = Outbox { store, seams, _data: None };
+            let other = Outbox { store, environment, _data: None };
             block_on(other.put("TESTALIVE", "alive", alive.url("/")));
             hurrying.hurry();
             assert_eq!(alive.next().id(), "alive");
@@ -156,7 +161,7 @@ fn begun_before_anothers(outbox: &Outbox, flood: usize) -> usize {
             // Nothing is lost by having been put off.
             dead.answer_from_now_on(OK);
             while begun.len() < flood {
-                begun.insert(dead.next_in_time(&other.seams).id());
+                begun.insert(dead.next_in_time(&other.environment, "TESTDEAD").id());
             }
             drop(stop);
             count
@@ -181,4 +186,46 @@ fn a_merchant_whose_receivers_are_dead_holds_up_no_other() {
             }
         }
     });
+}
+
+/// Puts more notifications to sleep for an hour, by their merchant's clock, than a node reads in one look.
+async fn put_sleepers(outbox: &Outbox, merchant: &str, url: &str) {
+    let time = outbox.now(merchant).plus_seconds(3_600);
+    let sleeper = |number: usize| {
+        let key = Key { kind: Kind::Notification, merchant: merchant_id(merchant), id: format!("{merchant}-{number}") };
+        Webhooks::queued(key, url.to_owned(), "a=1".to_owned(), time).expect("a change")
+    };
+    let count = limits::NOTIFICATIONS_IN_VIEW * (limits::NOTIFICATION_PAGES + 2);
+    outbox.store.commit((0..count).map(sleeper).collect()).await.expect("they are kept");
+}
+
+#[test]
+fn what_sleeps_by_one_clock_hides_nothing_that_is_due_by_another() {
+    const HOUR: i64 = 3_600_000;
+    for outbox in Outbox::each() {
+        let (asleep, alive) = (Listener::start(Some(OK)), Listener::start(Some(OK)));
+        let environment = &outbox.environment;
+        environment.advance(&merchant_id("TESTBEHIND"), -24 * HOUR);
+        environment.advance(&merchant_id("TESTAHEAD"), 2 * HOUR);
+        block_on(async {
+            // In the order of time: who is behind, who has the machine's clock, its sleepers, and who is ahead.
+            put_sleepers(&outbox, "TESTBEHIND", &asleep.url("/")).await;
+            put_sleepers(&outbox, "TESTMERCHANT", &asleep.url("/")).await;
+            for merchant in ["TESTMERCHANT", "TESTAHEAD", "TESTBEHIND"] {
+                outbox.put(merchant, merchant, alive.url("/")).await;
+            }
+            let deliverer = outbox.deliverer();
+            let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+            let watching = tokio::task::spawn_blocking(move || {
+                let told: BTreeSet<String> = (0..3).map(|_| alive.next().id()).collect();
+                drop(stop);
+                told
+            });
+            deliverer.deliver(async { drop(stopped.await) }).await;
+            let told = watching.await.expect("all arrive");
+            assert_eq!(told, ["TESTAHEAD", "TESTBEHIND", "TESTMERCHANT"].map(str::to_owned).into());
+            assert!(asleep.arrived.try_recv().is_err(), "one went out before its time");
+        });
+        outbox.store.close();
+    }
 }

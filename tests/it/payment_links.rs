@@ -137,10 +137,10 @@ fn a_payer_opens_a_link_and_pays() {
 #[test]
 fn a_link_is_paid_after_the_day_on_which_its_agreement_was_to_begin() {
     let server = Server::start();
-    let today = server.seams.now().to_date();
+    let today = server.now(MERCHANT).to_date();
     let agreement = [("agreement.id", "A-1"), ("agreement.type", "OTHER"), ("agreement.startDate", today.as_str())];
     let (_, path) = link(&server, "order-1", &agreement);
-    server.seams.advance(3 * DAY);
+    server.advance(MERCHANT, 3 * DAY);
     assert_page(&pay(&server, &path, "1", APPROVED), 200, &["Your payment is complete"]);
     let another = [("apiOperation", "INITIATE_CHECKOUT"), ("checkoutMode", "PAYMENT_LINK"), ("order.id", "order-2")];
     let order = [("interaction.operation", "PURCHASE"), ("order.amount", "50"), ("order.currency", "USD")];
@@ -278,14 +278,14 @@ fn a_link_expires_and_is_known_for_a_while_after() {
     let (_, with_url) = link(&server, "order-2", &[("paymentLink.errorUrl", "https://shop.example")]);
     // Three months are at most 92 days.
     let days = |path: &str| (open(&server, path).status, &made["paymentLink.expiryDateTime"]);
-    server.seams.advance(89 * DAY);
+    server.advance(MERCHANT, 89 * DAY);
     assert_eq!(days(&path).0, 200);
-    server.seams.advance(4 * DAY);
+    server.advance(MERCHANT, 4 * DAY);
     assert_page(&open(&server, &path), 410, &["This link has expired"]);
     assert_page(&pay(&server, &path, "1", APPROVED), 410, &["This link has expired"]);
     assert_sent_to(&open(&server, &with_url), "https://shop.example/?errorCode=LINK_EXPIRED");
     assert_eq!(order(&server, "order-1")["result"], "ERROR", "nothing was charged");
-    server.seams.advance(100 * DAY);
+    server.advance(MERCHANT, 100 * DAY);
     assert_page(&open(&server, &path), 404, &["There is no such payment link"]);
 }
 
@@ -321,7 +321,7 @@ fn an_outcome_that_is_still_to_come_is_waited_for() {
     assert_page(&pay(&server, &path, "1", APPROVED), 200, &["Your payment is under way"]);
     assert_page(&open(&server, &path), 200, &["Do not pay again"]);
     assert_page(&pay(&server, &path, "2", APPROVED), 200, &["Do not pay again"]);
-    server.seams.advance(31_000);
+    server.advance(MERCHANT, 31_000);
     let expected = format!("https://shop.example/?resultIndicator={}", made["successIndicator"]);
     assert_sent_to(&pay(&server, &path, "1", APPROVED), &expected);
     assert_eq!(transactions(&order(&server, "order-1")), 1);

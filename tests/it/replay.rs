@@ -227,9 +227,9 @@ fn a_repeated_request_is_answered_byte_for_byte_at_any_time_and_on_any_node() {
             played.iter().for_each(|played| (0..2).for_each(|_| played.assert_repeats(&send, when)));
         };
         all_repeat("at once");
-        nodes.advance(31 * SECOND);
+        nodes.advance(MERCHANT, 31 * SECOND);
         all_repeat("31 seconds later");
-        nodes.advance(3_600 * SECOND);
+        nodes.advance(MERCHANT, 3_600 * SECOND);
         all_repeat("an hour later");
         for played in &played {
             played.assert_others_are_refused(&send);
@@ -269,7 +269,7 @@ fn a_repeated_request_is_answered_byte_for_byte_after_a_crash() {
     }
     drop(child);
     let server = Server::start_on(data.path(), &[], |_| {});
-    server.seams.advance(3_600 * SECOND);
+    server.advance(MERCHANT, 3_600 * SECOND);
     let send = |version, body: &str| server.send("POST", &path(version), &[], body.as_bytes()).body;
     for played in &played {
         played.assert_repeats(&send, "an hour after two crashes");

@@ -2,7 +2,9 @@
 
 use nvpgate::app::{self, Running};
 use nvpgate::config::Config;
-use nvpgate::seams::Seams;
+use nvpgate::domain::ids::MerchantId;
+use nvpgate::domain::timestamp::Timestamp;
+use nvpgate::environment::Environment;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -26,8 +28,8 @@ pub type Pairs = BTreeMap<String, String>;
 pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
-    /// Its clock and chance.
-    pub seams: Seams,
+    /// The clocks and seeds of its merchants.
+    pub environment: Environment,
     running: Option<Running>,
     agent: Agent,
     _data: Option<TempDir>,
@@ -59,9 +61,19 @@ impl Server {
         all.extend(keys);
         let mut config = Config::default_with(&all).expect("a good configuration");
         change(&mut config);
-        let seams = Seams::real();
-        let running = app::start(config, seams.clone()).expect("the server starts");
-        Server { address: running.address, seams, running: Some(running), agent: agent(), _data: None }
+        let environment = Environment::real();
+        let running = app::start(config, environment.clone()).expect("the server starts");
+        Server { address: running.address, environment, running: Some(running), agent: agent(), _data: None }
+    }
+
+    /// Turns a merchant's clock on, or back.
+    pub fn advance(&self, merchant: &str, milliseconds: i64) {
+        self.environment.advance(&merchant_id(merchant), milliseconds);
+    }
+
+    /// The time by a merchant's clock.
+    pub fn now(&self, merchant: &str) -> Timestamp {
+        self.environment.world(&merchant_id(merchant)).now()
     }
 
     /// Sends exactly these pairs and decodes the answer, which must come with status 200.
@@ -97,6 +109,11 @@ impl Drop for Server {
             running.stop();
         }
     }
+}
+
+/// The id of a merchant.
+pub fn merchant_id(id: &str) -> MerchantId {
+    MerchantId::parse(id).expect("a merchant's id")
 }
 
 /// An answer as it came.

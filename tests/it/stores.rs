@@ -66,9 +66,9 @@ impl Nodes {
         &self.servers[self.servers.len() - 1]
     }
 
-    /// Turns the clocks of all nodes on.
-    pub fn advance(&self, milliseconds: i64) {
-        self.servers.iter().for_each(|server| server.seams.advance(milliseconds));
+    /// Turns a merchant's clock on, on all nodes.
+    pub fn advance(&self, merchant: &str, milliseconds: i64) {
+        self.servers.iter().for_each(|server| server.advance(merchant, milliseconds));
     }
 
     fn next(&self) -> &Server {

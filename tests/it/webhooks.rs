@@ -136,7 +136,7 @@ fn an_outcome_that_comes_later_is_told_when_it_comes() {
     let code = |arrival: &Arrival| arrival.pairs()["response.gatewayCode"].clone();
     assert_eq!(code(&listener.next()), "SUBMITTED");
     for expected in ["DECLINED", "APPROVED"] {
-        server.seams.advance(31_000);
+        server.advance("TESTMERCHANT", 31_000);
         let arrival = listener.next();
         assert_eq!(code(&arrival), expected);
         let retrieved = ask(&server, "RETRIEVE_TRANSACTION", "order-1", &[("transaction.id", "1")]);
@@ -152,13 +152,13 @@ fn an_outcome_that_another_attempt_has_overtaken_is_not_told() {
     fields.extend(CARD);
     ask(&server, "PAY", "order-1", &fields);
     listener.next();
-    server.seams.advance(31_000);
+    server.advance("TESTMERCHANT", 31_000);
     assert_eq!(listener.next().pairs()["response.gatewayCode"], "DECLINED");
     fields[0] = ("transaction.id", "2");
     fields[1] = ("order.reference", "2");
     ask(&server, "PAY", "order-1", &fields);
     assert_eq!(listener.next().pairs()["transaction.id"], "2");
-    server.seams.advance(3_600_000);
+    server.advance("TESTMERCHANT", 3_600_000);
     // Were it still there, its turn would have come no later than that of this one, and a server that stops waits
     // for what is on its way.
     pay(&server, "order-2", &[]);
@@ -183,7 +183,7 @@ fn what_a_stopped_listener_loses_comes_when_it_is_back() {
         }
     };
     let listener = Listener::on(socket, Some(OK));
-    let arrival = listener.next_in_time(&server.seams);
+    let arrival = listener.next_in_time(&server.environment, "TESTMERCHANT");
     assert_eq!(arrival.line, "POST /hook HTTP/1.1");
     assert_eq!(arrival.pairs()["order.id"], "order-1");
 }
@@ -200,7 +200,7 @@ fn an_answer_that_takes_more_than_two_seconds_is_none() {
     // The gateway began to count before the request was read here.
     assert!(waited > Duration::from_millis(1_000) && waited < Duration::from_secs(8), "it waited {waited:?}");
     listener.answer_from_now_on(OK);
-    let second = listener.next_in_time(&server.seams);
+    let second = listener.next_in_time(&server.environment, "TESTMERCHANT");
     assert_eq!((second.attempt(), second.id()), (2, first.id()));
 }
 
@@ -229,7 +229,7 @@ fn what_is_no_200_comes_again_with_the_same_id() {
     listeners.iter().for_each(|(_, listener)| listener.answer_from_now_on(OK));
     for ((what, listener), first) in listeners.iter().zip(&firsts) {
         assert_eq!(first.attempt(), 1, "{what}");
-        let second = listener.next_in_time(&server.seams);
+        let second = listener.next_in_time(&server.environment, "TESTMERCHANT");
         assert_eq!((second.attempt(), second.id()), (2, first.id()), "{what}");
         assert_eq!(second.body, first.body, "{what}");
     }
@@ -268,7 +268,7 @@ fn a_crash_loses_no_notification() {
     let server = Server::start_on(data.path(), &[], |_| {});
     let mut orders = BTreeSet::new();
     while orders.len() < ORDERS {
-        let arrival = listener.next_in_time(&server.seams);
+        let arrival = listener.next_in_time(&server.environment, "TESTMERCHANT");
         if let Some(attempt) = begun.get(&arrival.id()) {
             assert!(arrival.attempt() > *attempt, "an attempt that a crash cut off counts");
         }

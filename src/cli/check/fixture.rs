@@ -18,12 +18,17 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// Whether it needs a gateway that no other fixture uses, because it turns the clock or sets configuration.
+    /// Whether it needs a gateway that no other fixture uses, because it sets configuration.
     pub fn needs_own_gateway(&self) -> bool {
-        !self.config.is_empty() || self.turns_clock()
+        !self.config.is_empty()
     }
 
-    /// Whether it turns the gateway's clock.
+    /// Whether it needs a gateway in this process: over the network, no clock is turned and no configuration set.
+    pub fn needs_own_process(&self) -> bool {
+        self.needs_own_gateway() || self.turns_clock()
+    }
+
+    /// Whether it turns the clock of its merchants.
     pub fn turns_clock(&self) -> bool {
         self.exchanges.iter().any(|exchange| exchange.clock_milliseconds != 0)
     }
@@ -56,7 +61,7 @@ pub struct Exchange {
     pub line: usize,
     /// The words after the `>`, possibly none.
     pub caption: String,
-    /// How far the gateway's clock is turned forward before the request.
+    /// How far the clock of the conversation's merchants is turned forward before the request.
     pub clock_milliseconds: i64,
     /// What is sent.
     pub request: Request,

@@ -18,7 +18,7 @@ pub mod run;
 pub mod target;
 pub mod template;
 
-use crate::seams::Seams;
+use crate::environment::World;
 use report::{Progress, Report};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -147,7 +147,7 @@ fn check_file(path: &Path, venue: &mut Venue) -> (Option<String>, Verdict) {
     };
     let verdict = match venue.seat(path, &fixture) {
         Err(verdict) => verdict,
-        Ok(seat) => match run::run(&fixture, &seat.speaker, &random(), seat.clock.as_ref()) {
+        Ok(seat) => match run::run(&fixture, &seat.speaker, &random(), seat.clocks.as_ref()) {
             Ok(()) => Verdict::Passed { exchanges: fixture.exchanges.len() },
             Err(stopped) => {
                 let (reason, details) = report::describe(path, &stopped, fixture.exchanges.len());
@@ -160,7 +160,7 @@ fn check_file(path: &Path, venue: &mut Venue) -> (Option<String>, Verdict) {
 
 /// `{random}`: different for every file and run, so that a fixture can name orders at a gateway that keeps them.
 fn random() -> String {
-    Seams::real().characters(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 12)
+    World::real().characters(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 12)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::client::{Speaker, agent};
 use crate::app::{self, Running};
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::seams::Seams;
+use crate::environment::{Environment, World};
 use crate::store::MasterKey;
 use data_encoding::HEXLOWER;
 use ring::digest;
@@ -24,7 +24,7 @@ pub struct OwnGateway {
     agent: Option<Agent>,
     running: Option<Running>,
     base: String,
-    clock: Seams,
+    clocks: Environment,
     _data: TempDir,
 }
 
@@ -45,12 +45,12 @@ impl OwnStore {
     /// The database at a URL.
     pub fn database(url: Secret) -> OwnStore {
         let url = toml::Value::from(url.expose()).to_string();
-        OwnStore::Database { url, master_key: fresh_master_key(&Seams::real()) }
+        OwnStore::Database { url, master_key: fresh_master_key() }
     }
 }
 
-fn fresh_master_key(chance: &Seams) -> Secret {
-    Secret::new(HEXLOWER.encode(&chance.bytes(32)))
+fn fresh_master_key() -> Secret {
+    Secret::new(HEXLOWER.encode(&World::real().bytes(32)))
 }
 
 impl OwnGateway {
@@ -66,15 +66,15 @@ impl OwnGateway {
             overrides.push(("store", url));
         }
         let mut config = Config::default_with(&overrides).map_err(|error| error.to_string())?;
-        let clock = Seams::real();
+        let clocks = Environment::real();
         // The store is gone with the run, and nobody needs to be told where its key is kept.
         config.master_key = MasterKey::Given(match store {
-            OwnStore::Directories => fresh_master_key(&clock),
+            OwnStore::Directories => fresh_master_key(),
             OwnStore::Database { master_key, .. } => master_key.clone(),
         });
-        let running = app::start(config, clock.clone()).map_err(|error| error.to_string())?;
+        let running = app::start(config, clocks.clone()).map_err(|error| error.to_string())?;
         let base = format!("http://{}", running.address);
-        Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clock, _data: data })
+        Ok(OwnGateway { agent: Some(agent(None)), running: Some(running), base, clocks, _data: data })
     }
 
     /// The fixture's own merchant at this gateway.
@@ -83,9 +83,9 @@ impl OwnGateway {
         Speaker::new(agent, self.base.clone(), merchant_of(fixture), Secret::new(TEST_PASSWORD))
     }
 
-    /// Its clock.
-    pub fn clock(&self) -> Seams {
-        self.clock.clone()
+    /// The clocks of its merchants.
+    pub fn clocks(&self) -> Environment {
+        self.clocks.clone()
     }
 }
 

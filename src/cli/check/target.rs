@@ -5,7 +5,7 @@ use super::client::{Speaker, agent};
 use super::fixture::Fixture;
 use super::own::{OwnGateway, OwnStore};
 use crate::domain::secret::Secret;
-use crate::seams::Seams;
+use crate::environment::Environment;
 use std::net::IpAddr;
 use std::path::Path;
 use ureq::http::Uri;
@@ -15,7 +15,7 @@ use ureq::{Agent, Proxy};
 #[derive(Clone, Debug)]
 pub enum Target {
     /// Fresh gateways inside this process: one that the files share, each under a merchant of its own, and
-    /// one for each file that turns the clock or sets configuration.
+    /// one for each file that sets configuration.
     OwnProcess,
     /// The same with all their records in one PostgreSQL database, given by its URL.
     OwnProcessOnDatabase(Secret),
@@ -84,8 +84,8 @@ pub enum Venue {
 pub struct Seat {
     /// Who speaks, and to which gateway.
     pub speaker: Speaker,
-    /// The gateway's clock, where it can be turned.
-    pub clock: Option<Seams>,
+    /// The clocks of the gateway's merchants, where they can be turned.
+    pub clocks: Option<Environment>,
     // Behind the speaker, so that its connections are closed before the gateway stops.
     _own: Option<OwnGateway>,
 }
@@ -107,23 +107,23 @@ impl Venue {
         match self {
             Venue::OwnProcess { store, .. } if fixture.needs_own_gateway() => {
                 let gateway = start(&fixture.config, store)?;
-                Ok(Seat { speaker: gateway.speaker(path), clock: Some(gateway.clock()), _own: Some(gateway) })
+                Ok(Seat { speaker: gateway.speaker(path), clocks: Some(gateway.clocks()), _own: Some(gateway) })
             }
             Venue::OwnProcess { shared, store } => {
                 let gateway = match shared {
                     Some(gateway) => gateway,
                     None => shared.insert(start(&[], store)?),
                 };
-                Ok(Seat { speaker: gateway.speaker(path), clock: None, _own: None })
+                Ok(Seat { speaker: gateway.speaker(path), clocks: Some(gateway.clocks()), _own: None })
             }
-            Venue::Remote { .. } if fixture.needs_own_gateway() => {
+            Venue::Remote { .. } if fixture.needs_own_process() => {
                 let what = if fixture.turns_clock() { "turns the clock" } else { "sets configuration" };
-                let reason = format!("it {what}, which needs a gateway of its own; run it without --target");
+                let reason = format!("it {what}, which needs a gateway of this process; run it without --target");
                 Err(Verdict::Skipped { reason })
             }
             Venue::Remote { agent, base, merchant, password } => {
                 let speaker = Speaker::new(agent.clone(), base.0.clone(), merchant.clone(), password.clone());
-                Ok(Seat { speaker, clock: None, _own: None })
+                Ok(Seat { speaker, clocks: None, _own: None })
             }
         }
     }

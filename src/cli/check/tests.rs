@@ -258,8 +258,8 @@ fn files_are_run_in_order_and_what_cannot_be_read_fails_by_itself() {
 ok a.nvp (1 exchange)
 FAILED b.nvp: cannot be read as a fixture
   b.nvp:3: expected a setting (@version, @merchant, @clock, @config) or a request, which begins with `>`
-skipped c.nvp: it turns the clock, which needs a gateway of its own; run it without --target
-skipped d.nvp: it sets configuration, which needs a gateway of its own; run it without --target
+skipped c.nvp: it turns the clock, which needs a gateway of this process; run it without --target
+skipped d.nvp: it sets configuration, which needs a gateway of this process; run it without --target
 ok e.nvp (1 exchange)
 5 conversations: 2 ok, 1 failed, 2";
     assert_eq!(ran.printed, expected);

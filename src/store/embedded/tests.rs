@@ -138,7 +138,7 @@ fn a_store_of_the_first_format_is_brought_to_the_present_one() {
     assert_eq!(block_on(text(&store, &session("1"))), Some(("one".to_owned(), 1)));
     let waking = crate::store::Change { wakes: Some(at(5)), ..change(&session("2"), 0, "two") };
     block_on(store.commit(vec![waking])).unwrap();
-    assert_eq!(block_on(store.awake(at(5), 9)).unwrap().len(), 1);
+    assert_eq!(block_on(store.awake(None, at(5), 9)).unwrap().records.len(), 1);
     let listed = crate::store::Change { listed: true, ..change(&session("3"), 0, "three") };
     block_on(store.commit(vec![listed])).unwrap();
     let key = session("3");

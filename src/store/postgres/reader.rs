@@ -4,7 +4,7 @@ use super::lane::{Connector, Lane};
 use super::{Answer, again, slot_id};
 use crate::domain::timestamp::Timestamp;
 use crate::store::seal::{Slot, WrappedKey};
-use crate::store::{Named, Row, StoreError};
+use crate::store::{Alarm, Named, Row, StoreError};
 use std::collections::HashMap;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
@@ -19,18 +19,19 @@ pub(super) const READ: &str = "SELECT slot, version, expires, sealed FROM nvpgat
 /// Data keys by their ids.
 pub(super) const KEYS: &str = "SELECT id, wrapped FROM nvpgate_key WHERE id = ANY($1)";
 
-/// What has woken and not expired.
-pub(super) const AWAKE: &str = "SELECT slot, version, expires, sealed, name FROM nvpgate_record
-    WHERE wakes <= $1 AND (expires IS NULL OR expires > $1) ORDER BY wakes LIMIT $2";
+/// What has woken and not expired, behind a place.
+pub(super) const AWAKE: &str = "SELECT slot, version, expires, sealed, name, wakes FROM nvpgate_record
+    WHERE wakes <= $1 AND wakes >= $2 AND (wakes, slot) > ($2, $3) AND (expires IS NULL OR expires > $1)
+    ORDER BY wakes, slot LIMIT $4";
 
 /// What stands in a list behind a slot and has not expired.
-pub(super) const LIST: &str = "SELECT slot, version, expires, sealed, name FROM nvpgate_record
+pub(super) const LIST: &str = "SELECT slot, version, expires, sealed, name, wakes FROM nvpgate_record
     WHERE list = $1 AND slot > $2 AND (expires IS NULL OR expires > $3) ORDER BY slot LIMIT $4";
 
 /// What the reader is asked for.
 pub(super) enum Job {
     Read { slots: Vec<Slot>, answer: Answer<Vec<Option<Row>>> },
-    Awake { now: Timestamp, limit: usize, answer: Answer<Vec<Named>> },
+    Awake { after: Alarm, now: Timestamp, limit: usize, answer: Answer<Vec<Named>> },
     List { list: Slot, after: Option<Slot>, now: Timestamp, limit: usize, answer: Answer<Vec<Named>> },
     Keys { ids: Vec<i64>, answer: Answer<Vec<WrappedKey>> },
     Close,
@@ -59,8 +60,8 @@ impl Reader {
                 match job {
                     Job::Read { slots, answer } => reads.push((due, slots, answer)),
                     // An answer that cannot be given is one that its caller no longer waits for.
-                    Job::Awake { now, limit, answer } => {
-                        let _ = answer.send(self.awake(due, now, limit).await);
+                    Job::Awake { after, now, limit, answer } => {
+                        let _ = answer.send(self.awake(due, after, now, limit).await);
                     }
                     Job::List { list, after, now, limit, answer } => {
                         let _ = answer.send(self.list(due, list, after, now, limit).await);
@@ -75,10 +76,17 @@ impl Reader {
         }
     }
 
-    async fn awake(&mut self, due: Instant, now: Timestamp, limit: usize) -> Result<Vec<Named>, StoreError> {
+    async fn awake(
+        &mut self,
+        due: Instant,
+        after: Alarm,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Named>, StoreError> {
+        let (time, slot) = (after.time.milliseconds(), slot_id(&after.slot));
         let (now, limit) = (now.milliseconds(), rows_at_most(limit));
         let woken = self.lane.attempt(due, async |link| {
-            link.client.query(&link.statements[2], &[&now, &limit]).await?.iter().map(named).collect()
+            link.client.query(&link.statements[2], &[&now, &time, &slot, &limit]).await?.iter().map(named).collect()
         });
         woken.await
     }
@@ -145,7 +153,9 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, Error> {
 /// The columns of a row that was found otherwise than by its slot.
 fn named(found: &tokio_postgres::Row) -> Result<Named, Error> {
     let slot: Uuid = found.try_get(0)?;
-    Ok(Named { slot: slot.into_bytes(), name: found.try_get(4)?, row: row(found)? })
+    let wakes: Option<i64> = found.try_get(5)?;
+    let wakes = wakes.map(Timestamp::from_milliseconds);
+    Ok(Named { slot: slot.into_bytes(), wakes, name: found.try_get(4)?, row: row(found)? })
 }
 
 fn rows_at_most(limit: usize) -> i64 {

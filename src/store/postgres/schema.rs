@@ -158,7 +158,7 @@ async fn try_statements(client: &Client) -> Result<(), Error> {
     client.query(COMMIT, &nothing.parameters()).await?;
     client.query(reader::READ, &[&Vec::<Uuid>::new()]).await?;
     client.query(KEYS, &[&Vec::<i64>::new()]).await?;
-    client.query(reader::AWAKE, &[&i64::MIN, &0_i64]).await?;
+    client.query(reader::AWAKE, &[&i64::MIN, &i64::MIN, &Uuid::nil(), &0_i64]).await?;
     client.query(reader::LIST, &[&Uuid::nil(), &Uuid::nil(), &i64::MIN, &0_i64]).await?;
     for statement in sweeper::STATEMENTS {
         client.execute(statement, &[&i64::MIN]).await?;
