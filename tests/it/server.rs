@@ -54,12 +54,16 @@ impl Server {
 
     /// With the store in a directory that outlives it.
     pub fn start_on(data: &Path, keys: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> Server {
+        Server::start_by(Seams::real(), data, keys, change)
+    }
+
+    /// The same, by a clock that may have been turned already.
+    pub fn start_by(seams: Seams, data: &Path, keys: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> Server {
         let directory = toml::Value::from(data.to_str().expect("a path in UTF-8")).to_string();
         let mut all = vec![("listen", "\"127.0.0.1:0\""), ("data", &directory), ("server.workers", "1")];
         all.extend(keys);
         let mut config = Config::default_with(&all).expect("a good configuration");
         change(&mut config);
-        let seams = Seams::real();
         let running = app::start(config, seams.clone()).expect("the server starts");
         Server { address: running.address, seams, running: Some(running), agent: agent(), _data: None }
     }
