@@ -1,14 +1,16 @@
-//! `cargo bench --bench gateway`: the release server under load, beside a bare actix-web handler that echoes
+//! `cargo bench --bench gateway`: the server of profile `dist` under load, beside a bare actix-web handler that echoes
 //! the same bodies in the same run. Absolute figures do not travel between machines; the ratio to the echo does.
 //!
 //! Each round measures the echo and then the operation, with the same requests over as many connections.
-//! Figures are medians of the rounds. Any answer that is no success ends the run.
+//! Figures are medians of the rounds. Where Redis is installed, its durable writes stand beside the updates. Any answer
+//! that is no success ends the run.
 
 mod echo;
 mod load;
 #[path = "../../tests/postgres.rs"]
 mod postgres;
 mod process;
+mod redis;
 mod report;
 mod requests;
 mod shared;
@@ -16,6 +18,7 @@ mod shared;
 use clap::Parser;
 use load::{Measured, Until};
 use process::Process;
+use redis::Redis;
 use report::{Row, Target};
 use requests::{Kind, Maker, SessionId};
 use std::error::Error;
@@ -108,7 +111,10 @@ impl Run {
             rows.push(self.measure(Kind::Retrieve, &sessions, Target { ratio: 0.5, goal: 0.65 })?);
         }
         if self.options.measures("update") {
-            rows.push(self.measure(Kind::Update, &sessions, Target { ratio: 0.2, goal: 0.3 })?);
+            let row = self.measure(Kind::Update, &sessions, Target { ratio: 0.2, goal: 0.3 })?;
+            let redis = Redis::start(directory)?.map(|redis| redis.measure(&self.options)).transpose()?;
+            writeln!(out, "{}\n", report::beside_redis(&row, redis.as_deref()))?;
+            rows.push(row);
             let already: usize = rows.last().map_or(0, |row| row.completed);
             let rest = self.options.updates.saturating_sub(already);
             self.load(&Maker::new(Kind::Update, &sessions), Until::Count(rest))?;

@@ -152,6 +152,18 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 
+/// Durable updates a second beside Redis's, of which there are figures where it is installed.
+pub fn beside_redis(update: &Row, redis: Option<&[f64]>) -> String {
+    let Some(redis) = redis else {
+        return "durable updates beside Redis: not measured, redis-server is not installed".to_owned();
+    };
+    let (ours, theirs) = (update.requests_per_second, median(redis.iter().copied()));
+    format!(
+        "durable updates: {ours:.0} a second, Redis (appendfsync always, SET of 1 kB) {theirs:.0}, ratio {:.2}",
+        ours / theirs
+    )
+}
+
 /// How large the store is.
 pub fn store(bytes: u64) -> String {
     format!("store {:.0} MB", megabytes(bytes))

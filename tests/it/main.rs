@@ -21,6 +21,7 @@ mod house;
 mod http;
 mod listener;
 mod nodes;
+mod old_stores;
 mod orders;
 mod outbox;
 mod payment_links;

@@ -56,12 +56,21 @@ impl Server {
 
     /// With the store in a directory that outlives it.
     pub fn start_on(data: &Path, keys: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> Server {
+        Server::start_by(Environment::real(), data, keys, change)
+    }
+
+    /// The same, by clocks that may have been turned already.
+    pub fn start_by(
+        environment: Environment,
+        data: &Path,
+        keys: &[(&str, &str)],
+        change: impl FnOnce(&mut Config),
+    ) -> Server {
         let directory = toml::Value::from(data.to_str().expect("a path in UTF-8")).to_string();
         let mut all = vec![("listen", "\"127.0.0.1:0\""), ("data", &directory), ("server.workers", "1")];
         all.extend(keys);
         let mut config = Config::default_with(&all).expect("a good configuration");
         change(&mut config);
-        let environment = Environment::real();
         let running = app::start(config, environment.clone()).expect("the server starts");
         Server { address: running.address, environment, running: Some(running), agent: agent(), _data: None }
     }
