@@ -115,11 +115,14 @@ impl Amount {
     /// With the currency's decimals, `50.00` (observed in a recorded answer).
     pub fn to_protocol(self, currency: Currency) -> String {
         let decimals = currency.decimals();
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let digits = format!("{:0>width$}", self.0.unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let point = if decimals == 0 { "" } else { "." };
-        format!("{sign}{whole}{point}{fraction}")
+        let mut text = format!("{:0>width$}", self.0.unsigned_abs(), width = decimals + 1);
+        if decimals > 0 {
+            text.insert(text.len() - decimals, '.');
+        }
+        if self.0 < 0 {
+            text.insert(0, '-');
+        }
+        text
     }
 }
 

@@ -12,6 +12,7 @@ pub use group::Group;
 pub use known::Name;
 pub use name::{Element, FieldName, List};
 
+use crate::limits;
 use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Peekable;
@@ -175,6 +176,21 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// Brings the list into order. Of two fields of one name the later one stays.
+    fn sort(&mut self) {
+        if self.0.is_sorted_by(|one, other| one.0 < other.0) {
+            return;
+        }
+        self.0.sort_by(|one, other| one.0.cmp(&other.0));
+        self.0.dedup_by(|later, earlier| {
+            let is_again = later.0 == earlier.0;
+            if is_again {
+                std::mem::swap(&mut later.1, &mut earlier.1);
+            }
+            is_again
+        });
+    }
+
     /// The place of a name; an error is where it would stand. Who sets many fields does so mostly in their order.
     fn place(&self, name: &FieldName) -> Result<usize, usize> {
         match self.0.last() {
@@ -235,23 +251,16 @@ impl<V: Into<Value>> Extend<(FieldName, V)> for Fields {
     /// Of two fields of one name the later one stays.
     fn extend<I: IntoIterator<Item = (FieldName, V)>>(&mut self, pairs: I) {
         self.0.extend(pairs.into_iter().map(|(name, value)| (name, value.into())));
-        if self.0.is_sorted_by(|one, other| one.0 < other.0) {
-            return;
-        }
-        self.0.sort_by(|one, other| one.0.cmp(&other.0));
-        self.0.dedup_by(|later, earlier| {
-            let is_again = later.0 == earlier.0;
-            if is_again {
-                std::mem::swap(&mut later.1, &mut earlier.1);
-            }
-            is_again
-        });
+        self.sort();
     }
 }
 
 impl<V: Into<Value>> FromIterator<(FieldName, V)> for Fields {
     fn from_iter<I: IntoIterator<Item = (FieldName, V)>>(pairs: I) -> Fields {
-        let mut fields = Fields::new();
+        let pairs = pairs.into_iter();
+        let (least, most) = pairs.size_hint();
+        // A filter, which may keep everything, promises nothing.
+        let mut fields = Fields::with_capacity(most.unwrap_or(least).min(limits::PAIRS));
         fields.extend(pairs);
         fields
     }
@@ -285,7 +294,9 @@ impl<'de> serde::Deserialize<'de> for Fields {
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);
                 }
-                Ok(pairs.into_iter().collect())
+                let mut fields = Fields(pairs);
+                fields.sort();
+                Ok(fields)
             }
         }
         deserializer.deserialize_map(Map)

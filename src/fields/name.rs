@@ -155,10 +155,11 @@ impl FieldName {
 
     /// The name of this text, where the catalogue has it. Such a text is of the grammar.
     fn resolve(text: &str) -> Option<FieldName> {
-        let (name, indices) = if text.contains('[') {
-            resolve_indices(text)?
-        } else {
-            (Name::find(text).filter(|name| !name.is_map())?, [0; 2])
+        let (name, indices) = match Name::find(text) {
+            // A text of the grammar has the number of an element and no `n`, and the key of a map and no `*`.
+            Some(name) if name.levels() == 0 && !name.is_map() => (name, [0; 2]),
+            None if text.contains('[') => resolve_indices(text)?,
+            _ => return None,
         };
         Some(FieldName(Form::Known(Known { name, indices, element: None })))
     }
@@ -251,6 +252,9 @@ impl Known {
             piece(list.start());
             write_digits(index, &mut piece);
             piece("].");
+        }
+        if self.name.levels() == 0 {
+            return piece(self.name.as_str());
         }
         let mut indices = self.indices.iter();
         for (at, part) in self.name.as_str().split("[n]").enumerate() {

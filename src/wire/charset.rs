@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// A declared ISO-8859-1 is believed (observed: the vendor's C# sample sends it). Otherwise bytes that are
 /// no UTF-8, raw or behind their percent escapes, are taken for ISO-8859-1.
 pub(super) fn to_utf8<'a>(content_type: Option<&str>, body: &'a [u8]) -> Cow<'a, [u8]> {
-    let plain = !body.iter().any(|byte| *byte >= 0x80) && !has_high_escape(body);
+    let plain = body.is_ascii() && !has_high_escape(body);
     if plain || (!declares_latin1(content_type) && is_utf8(body)) {
         return Cow::Borrowed(body);
     }

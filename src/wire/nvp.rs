@@ -6,7 +6,7 @@ use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::{FieldName, Fields, Value};
 use crate::limits;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,14 +54,37 @@ impl<'de> Deserialize<'de> for Pairs {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(EXPECTED_PAIRS));
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+                while let Some((Checked(name), value)) = map.next_entry()? {
+                    pairs.push((name, value));
                 }
                 Ok(Pairs(pairs))
             }
         }
 
         deserializer.deserialize_map(Reader)
+    }
+}
+
+/// A field name out of a request, which may be anything.
+struct Checked(FieldName);
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Checked, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Checked;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a field")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Checked, E> {
+                FieldName::parse(text).map(Checked).ok_or_else(|| E::custom("not the name of a field"))
+            }
+        }
+
+        deserializer.deserialize_str(Reader)
     }
 }
 

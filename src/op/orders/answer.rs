@@ -16,16 +16,21 @@ const TERMINAL: &str = "NVPGATE1";
 /// The whole answer, in the form of one API version.
 pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
     let mut answer = repeated(order, transaction);
-    answer.set(names::GATEWAY_ENTRY_POINT, transaction.entry_point.as_str());
-    answer.set(names::MERCHANT, merchant.id.as_str());
-    answer.set(names::RESULT, transaction.reply.gateway_code.result().as_str());
-    answer.set(names::TIME_OF_LAST_UPDATE, transaction.time_of_last_update().to_protocol());
-    answer.set(names::TIME_OF_RECORD, transaction.time_of_record.to_protocol());
-    answer.set(names::VERSION, version.to_string());
-    set_order(&mut answer, merchant, order, transaction);
-    set_response(&mut answer, order, transaction);
-    set_authorization_response(&mut answer, transaction);
-    set_transaction(&mut answer, merchant, order, transaction);
+    // The code that was sent is said again only where it is that of this transaction.
+    answer.remove(names::TRANSACTION_AUTHORIZATION_CODE);
+    // In the order of the names, so that each is set behind the last.
+    let mut own = Fields::with_capacity(64);
+    set_authorization_response(&mut own, transaction);
+    own.set(names::GATEWAY_ENTRY_POINT, transaction.entry_point.as_str());
+    own.set(names::MERCHANT, merchant.id.as_str());
+    set_order(&mut own, merchant, order, transaction);
+    set_response(&mut own, order, transaction);
+    own.set(names::RESULT, transaction.reply.gateway_code.result().as_str());
+    own.set(names::TIME_OF_LAST_UPDATE, transaction.time_of_last_update().to_protocol());
+    own.set(names::TIME_OF_RECORD, transaction.time_of_record.to_protocol());
+    set_transaction(&mut own, merchant, order, transaction, answer.contains(names::TRANSACTION_SOURCE));
+    own.set(names::VERSION, version.to_string());
+    answer.overlay_with(own);
     answers::keep_version(&mut answer, version);
     answer
 }
@@ -77,17 +82,17 @@ fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transactio
 fn set_response(answer: &mut Fields, order: &Order, transaction: &Transaction) {
     let reply = &transaction.reply;
     let origin = &order.origin(transaction).reply;
-    answer.set(names::RESPONSE_GATEWAY_CODE, reply.gateway_code.as_str());
     answer.set_some(names::RESPONSE_ACQUIRER_CODE, reply.acquirer_code.as_deref());
     answer.set_some(names::RESPONSE_ACQUIRER_MESSAGE, reply.acquirer_message.as_deref());
     if let Some(Verdict { gateway_code, acquirer_code }) = &origin.security_code {
-        answer.set(names::RESPONSE_CARD_SECURITY_CODE_GATEWAY_CODE, gateway_code.as_str());
         answer.set_some(names::RESPONSE_CARD_SECURITY_CODE_ACQUIRER_CODE, acquirer_code.as_deref());
+        answer.set(names::RESPONSE_CARD_SECURITY_CODE_GATEWAY_CODE, gateway_code.as_str());
     }
     if let Some(Verdict { gateway_code, acquirer_code }) = &origin.address {
-        answer.set(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_GATEWAY_CODE, gateway_code.as_str());
         answer.set_some(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_ACQUIRER_CODE, acquirer_code.as_deref());
+        answer.set(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_GATEWAY_CODE, gateway_code.as_str());
     }
+    answer.set(names::RESPONSE_GATEWAY_CODE, reply.gateway_code.as_str());
 }
 
 /// The acquirer's own words; there are none where it gave no answer. The constants are those of every
@@ -110,7 +115,13 @@ fn set_authorization_response(answer: &mut Fields, transaction: &Transaction) {
     answer.set(names::AUTHORIZATION_RESPONSE_TRANSACTION_IDENTIFIER, "123456789");
 }
 
-fn set_transaction(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
+fn set_transaction(
+    answer: &mut Fields,
+    merchant: &Merchant,
+    order: &Order,
+    transaction: &Transaction,
+    source_was_sent: bool,
+) {
     let (reply, time) = (&transaction.reply, transaction.time_of_record);
     let padded_stan = format!("{:06}", reply.stan);
     answer.set(names::TRANSACTION_ACQUIRER_BATCH, time.to_compact_date());
@@ -122,14 +133,13 @@ fn set_transaction(answer: &mut Fields, merchant: &Merchant, order: &Order, tran
     answer.set(names::TRANSACTION_ACQUIRER_TRANSACTION_ID, "123456789");
     answer.set(names::TRANSACTION_AMOUNT, transaction.amount.to_protocol(order.currency));
     answer.set(names::TRANSACTION_AUTHENTICATION_STATUS, "AUTHENTICATION_NOT_IN_EFFECT");
-    answer.remove(names::TRANSACTION_AUTHORIZATION_CODE);
     answer.set_some(names::TRANSACTION_AUTHORIZATION_CODE, authorization_code(order, transaction));
     answer.set(names::TRANSACTION_CURRENCY, order.currency.code());
     answer.set(names::TRANSACTION_FREQUENCY, "SINGLE");
     answer.set(names::TRANSACTION_ID, transaction.id.as_str());
     // Observed: last digit of the year, day of the year, hour, trace number.
     answer.set(names::TRANSACTION_RECEIPT, format!("{}{padded_stan}", time.to_receipt_time()));
-    if !answer.contains(names::TRANSACTION_SOURCE) {
+    if !source_was_sent {
         answer.set(names::TRANSACTION_SOURCE, "INTERNET");
     }
     answer.set(names::TRANSACTION_STAN, reply.stan.to_string());

@@ -47,12 +47,11 @@ pub fn decide(context: SearchContext<'_>) -> Result<Plan, Rejection> {
     let SearchContext { asked, page, has_expired } = context;
     let mut found = Fields::new();
     found.set(names::RESULT, ResultCode::Success.as_str());
-    for (place, token) in page.tokens.iter().enumerate() {
+    found.extend(page.tokens.iter().enumerate().flat_map(|(place, token)| {
         let element = List::Page.element(place);
-        for (name, value) in answer::kept(asked.merchant, token, has_expired(token.expiry), asked.version) {
-            found.insert(name.below(element), value);
-        }
-    }
+        let kept = answer::kept(asked.merchant, token, has_expired(token.expiry), asked.version);
+        kept.into_iter().map(move |(name, value)| (name.below(element), value))
+    }));
     let next = page.next.map(|after| NextPage(page.criterion.clone(), after));
     let next = next.and_then(|next| serde_json::to_vec(&next).ok());
     found.set_some(names::NEXT_PAGE, next.map(|next| BASE64URL_NOPAD.encode(&next)));
