@@ -1,6 +1,7 @@
 //! The rules of the house: which room may import which, what may not stand in `src/`, and that the map of
 //! the house names nothing that is gone.
 
+use nvpgate::fields::Name;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -154,6 +155,17 @@ fn nothing_unfinished_or_unchecked_stands_in_src() {
         let code = source.code();
         for forbidden in FORBIDDEN {
             assert!(!code.contains(forbidden), "{} has {forbidden}", source.path);
+        }
+    }
+}
+
+/// A name of one word in small letters, such as `merchant`, is also the name of other things.
+#[test]
+fn known_fields_are_named_by_their_constants() {
+    let is_name = |text: &&str| text.contains(|letter: char| letter == '.' || letter.is_ascii_uppercase());
+    for source in sources().iter().filter(|source| !source.is_test() && !source.path.starts_with("src/spec/dialect")) {
+        for quoted in source.code().split('"').filter(is_name) {
+            assert!(Name::find(quoted).is_none(), "{} has the text of {quoted}; use fields::names", source.path);
         }
     }
 }

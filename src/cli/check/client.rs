@@ -3,6 +3,7 @@
 use super::fixture::{Request, RequestBody};
 use super::template::{CREDENTIALS, Names, PASSWORD};
 use crate::domain::secret::Secret;
+use crate::fields::names;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{self, HeaderName, HeaderValue, Method, header};
@@ -93,8 +94,11 @@ impl Speaker {
             None => self.merchant.clone(),
         };
         let user_name = format!("merchant.{merchant}");
-        let credentials =
-            [("merchant", merchant.as_str()), ("apiUsername", &user_name), ("apiPassword", self.password.expose())];
+        let credentials = [
+            (names::MERCHANT.as_str(), merchant.as_str()),
+            (names::API_USERNAME.as_str(), &user_name),
+            (names::API_PASSWORD.as_str(), self.password.expose()),
+        ];
         let mut names = names.clone();
         names.insert(PASSWORD.to_owned(), self.password.expose().to_owned());
         match &request.body {

@@ -8,6 +8,7 @@ use super::fixture::{
     Answer, AnswerBody, Exchange, Expectation, ExpectedField, Fixture, Request, RequestBody, Source, Standing,
 };
 use super::template::{CREDENTIALS, PASSWORD, Place, Template, unescape};
+use crate::fields::names;
 use regex::Regex;
 use settings::Settings;
 use std::collections::BTreeSet;
@@ -258,7 +259,7 @@ impl<'a> Reader<'a> {
             return at(line, format!("{name} stands twice; an @raw body can send a name twice"));
         }
         let value = if value == "!" {
-            if !["merchant", "apiUsername", "apiPassword"].contains(&name.as_str()) {
+            if ![names::MERCHANT, names::API_USERNAME, names::API_PASSWORD].iter().any(|own| *own == *name) {
                 return at(line, format!("{name} is not sent unless it is written; `!` leaves out credentials only"));
             }
             None
