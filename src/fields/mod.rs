@@ -7,6 +7,7 @@ mod hash;
 mod known;
 mod name;
 pub mod names;
+mod record;
 
 pub use group::Group;
 pub use known::Name;
@@ -270,36 +271,6 @@ impl<V: Into<Value>> FromIterator<(FieldName, V)> for Fields {
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
-    }
-}
-
-impl serde::Serialize for Fields {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Fields {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
-        struct Map;
-        impl<'de> serde::de::Visitor<'de> for Map {
-            type Value = Fields;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("names and values")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-                let mut pairs: Vec<(FieldName, Value)> = Vec::with_capacity(map.size_hint().unwrap_or(64));
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                let mut fields = Fields(pairs);
-                fields.sort();
-                Ok(fields)
-            }
-        }
-        deserializer.deserialize_map(Map)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The name of a field: dotted segments of letters and digits, each with an index where it is an array.
 
+mod grammar;
+
 use super::group::Group;
 use super::known::Name;
 use crate::limits;
@@ -71,7 +73,7 @@ impl List {
 impl FieldName {
     /// Checks and takes a name; `None` where it is not of the grammar.
     pub fn parse(text: &str) -> Option<FieldName> {
-        FieldName::resolve(text).or_else(|| well_formed(text).then(|| FieldName::unknown(text)))
+        FieldName::resolve(text).or_else(|| grammar::well_formed(text).then(|| FieldName::unknown(text)))
     }
 
     /// A known name in one array, at a place of it.
@@ -154,17 +156,17 @@ impl FieldName {
     }
 
     /// The name of this text, where the catalogue has it. Such a text is of the grammar.
-    fn resolve(text: &str) -> Option<FieldName> {
+    pub(super) fn resolve(text: &str) -> Option<FieldName> {
         let (name, indices) = match Name::find(text) {
             // A text of the grammar has the number of an element and no `n`, and the key of a map and no `*`.
             Some(name) if name.levels() == 0 && !name.is_map() => (name, [0; 2]),
-            None if text.contains('[') => resolve_indices(text)?,
+            None if text.contains('[') => grammar::resolve_indices(text)?,
             _ => return None,
         };
         Some(FieldName(Form::Known(Known { name, indices, element: None })))
     }
 
-    fn unknown(text: &str) -> FieldName {
+    pub(super) fn unknown(text: &str) -> FieldName {
         let map = text.rsplit_once('.').and_then(|(group, _)| Name::find(&format!("{group}.*")));
         FieldName(Form::Text { text: text.into(), map })
     }
@@ -179,28 +181,6 @@ impl FieldName {
     }
 }
 
-/// A known name with indices. The pattern, which has as many bytes at most, is put together on the stack.
-fn resolve_indices(text: &str) -> Option<(Name, [u16; 2])> {
-    let (mut pattern, mut length) = ([0; limits::NAME_BYTES], 0);
-    let mut push = |piece: &str| {
-        let place = pattern.get_mut(length..length + piece.len())?;
-        place.copy_from_slice(piece.as_bytes());
-        length += piece.len();
-        Some(())
-    };
-    let (mut indices, mut level, mut rest) = ([0; 2], 0, text);
-    while let Some((before, behind)) = rest.split_once('[') {
-        let (digits, behind) = behind.split_once(']')?;
-        *indices.get_mut(level)? = index(digits.as_bytes())?;
-        push(before)?;
-        push("[n]")?;
-        (level, rest) = (level + 1, behind);
-    }
-    push(rest)?;
-    let name = Name::find(std::str::from_utf8(&pattern[..length]).ok()?)?;
-    Some((name, indices))
-}
-
 fn below(element: Element, text: &str) -> Box<str> {
     format!("{}{}].{text}", element.list.start(), element.index).into()
 }
@@ -208,27 +188,6 @@ fn below(element: Element, text: &str) -> Box<str> {
 /// An index; nothing here has as many elements as an index may not say.
 fn place(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
-}
-
-fn well_formed(text: &str) -> bool {
-    text.len() <= limits::NAME_BYTES && text.as_bytes().split(|byte| *byte == b'.').all(segment_is_well_formed)
-}
-
-fn segment_is_well_formed(segment: &[u8]) -> bool {
-    let word = segment.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    word > 0
-        && match &segment[word..] {
-            [] => true,
-            [b'[', digits @ .., b']'] => index(digits).is_some(),
-            _ => false,
-        }
-}
-
-fn index(digits: &[u8]) -> Option<u16> {
-    let is_canonical = digits.len() == 1 || !digits.starts_with(b"0");
-    let is_decimal = digits.iter().all(u8::is_ascii_digit);
-    let text = std::str::from_utf8(digits).ok().filter(|_| is_canonical && is_decimal)?;
-    text.parse().ok().filter(|index| u32::from(*index) <= limits::ARRAY_INDEX)
 }
 
 /// The order of two indices as they are written, each before a `]`, which stands behind every digit: 10 before 1.
@@ -350,32 +309,6 @@ impl From<FieldName> for String {
     }
 }
 
-impl serde::Serialize for FieldName {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
-    }
-}
-
-/// Unchecked: names are read back from records alone, which were checked when they were written and are
-/// authenticated by their seal.
-impl<'de> serde::Deserialize<'de> for FieldName {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<FieldName, D::Error> {
-        struct Text;
-        impl serde::de::Visitor<'_> for Text {
-            type Value = FieldName;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FieldName, E> {
-                Ok(FieldName::resolve(text).unwrap_or_else(|| FieldName::unknown(text)))
-            }
-        }
-        deserializer.deserialize_str(Text)
-    }
-}
-
 impl fmt::Debug for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.text(), f)
@@ -389,160 +322,4 @@ impl fmt::Display for FieldName {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fields::names;
-    use proptest::prelude::*;
-
-    fn name(text: &str) -> FieldName {
-        FieldName::parse(text).unwrap()
-    }
-
-    #[test]
-    fn names_follow_the_grammar() {
-        for good in ["a", "order.id", "3DSecureId", "order.item[0].name", "a[0]", "transaction[12].order.id", "x[999]"]
-        {
-            assert!(FieldName::parse(good).is_some(), "{good} is a name");
-        }
-        let long = "a".repeat(limits::NAME_BYTES + 1);
-        for bad in [
-            "",
-            ".",
-            "a.",
-            ".a",
-            "a..b",
-            "a[]",
-            "a[x]",
-            "a[-1]",
-            "a[1",
-            "a]1[",
-            "[0]",
-            "a[0]b",
-            "a[0][1]",
-            "a[01]",
-            "a[1000000000]",
-            "a_b",
-            "a b",
-            "é",
-            "a[99999999999999999999]",
-            "order.custom.*",
-            "order.item[n].name",
-            "order.item[01].name",
-            "order.item[1000].name",
-            long.as_str(),
-        ] {
-            assert!(FieldName::parse(bad).is_none(), "{bad} is no name");
-        }
-    }
-
-    #[test]
-    fn a_pattern_replaces_every_index() {
-        for (text, pattern) in [
-            ("airline.itinerary.leg[10].carrierCode", "airline.itinerary.leg[n].carrierCode"),
-            ("a[0].b[12].c", "a[n].b[n].c"),
-            ("a[3]", "a[n]"),
-            ("order.id", "order.id"),
-        ] {
-            assert_eq!(name(text).pattern(), pattern);
-        }
-    }
-
-    #[test]
-    fn a_name_knows_its_row() {
-        for (text, expected) in [
-            ("order.id", Some(names::ORDER_ID)),
-            ("order.item[17].name", Some(names::ORDER_ITEM_N_NAME)),
-            ("order.item[17].detail.tax[3].type", Some(names::ORDER_ITEM_N_DETAIL_TAX_N_TYPE)),
-            ("order.custom.colour", Some(names::ORDER_CUSTOM_ANY)),
-            ("order.custom.a.b", None),
-            ("order.id[0]", None),
-            ("order.item.name", None),
-            ("transaction[0].order.id", None),
-            ("order", None),
-        ] {
-            assert_eq!(name(text).known(), expected, "{text}");
-            assert_eq!(name(text).text(), text);
-        }
-    }
-
-    #[test]
-    fn a_name_below_an_element_is_written_whole_and_knows_its_row() {
-        for (text, below) in [
-            ("order.id", "transaction[12].order.id"),
-            ("order.item[3].name", "transaction[12].order.item[3].name"),
-            ("order.custom.colour", "transaction[12].order.custom.colour"),
-            ("unheardOf", "transaction[12].unheardOf"),
-        ] {
-            let whole = name(text).below(List::Transaction.element(12));
-            assert_eq!(whole.text(), below);
-            assert_eq!(whole.known(), name(text).known(), "{text}");
-            assert_eq!(whole, name(below), "whichever way it was made");
-            assert_ne!(whole, name(text));
-        }
-    }
-
-    /// Names close to each other, known and unknown, with indices of one to three digits.
-    fn any_name() -> impl Strategy<Value = FieldName> {
-        let index = prop::sample::select(vec!["0", "1", "2", "9", "10", "11", "99", "100", "101", "999"]);
-        let text = prop_oneof![
-            (0..Name::COUNT).prop_map(|at| Name::all().nth(at).unwrap().as_str().replace('*', "x")),
-            prop::sample::select(vec![
-                "order",
-                "order.item",
-                "order.itemAmount",
-                "order.item[n].name",
-                "order.item[n].quantity",
-                "order.item[n].unheardOf",
-                "order.item[n].detail.tax[n].type",
-                "order.item[n].detail.tax[n].rate",
-                "order.custom.x",
-                "order.custom.y",
-                "order.a",
-                "rule[n].id",
-                "zebra",
-                "transaction[n].a",
-                "transactionMode",
-            ])
-            .prop_map(str::to_owned),
-        ];
-        let element = prop_oneof![
-            3 => Just(None),
-            1 => (any::<bool>(), 0..300_usize)
-                .prop_map(|(page, at)| Some(if page { List::Page } else { List::Transaction }.element(at))),
-        ];
-        (text, index.clone(), index, element).prop_map(|(text, first, second, element)| {
-            let text = text.replacen("[n]", &format!("[{first}]"), 1).replacen("[n]", &format!("[{second}]"), 1);
-            let plain = name(&text);
-            match element {
-                Some(element) => plain.below(element),
-                None => plain,
-            }
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn names_are_in_the_order_of_their_texts(one in any_name(), other in any_name()) {
-            prop_assert_eq!(one.cmp(&other), one.text().cmp(&other.text()), "{} and {}", one, other);
-            prop_assert_eq!(one == other, one.text() == other.text(), "{} and {}", one, other);
-        }
-
-        #[test]
-        fn a_text_is_read_as_it_was_written(one in any_name()) {
-            let again = FieldName::parse(&one.text()).unwrap();
-            prop_assert_eq!(again.text(), one.text());
-            let json = serde_json::to_string(&one).unwrap();
-            prop_assert_eq!(serde_json::from_str::<FieldName>(&json).unwrap(), one);
-        }
-
-        #[test]
-        fn a_group_has_what_its_text_says(one in any_name(), at in 0..Name::COUNT) {
-            let name = Name::all().nth(at).unwrap();
-            for group in [names::groups::ORDER, names::groups::ORDER_ITEM, names::groups::TRANSACTION, name.group()] {
-                if !group.as_str().contains('[') {
-                    prop_assert_eq!(one.is_within(group), group.has_text(&one.text()), "{} in {}", one, group.as_str());
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -19,6 +19,9 @@ const EXPECTED_PAIRS: usize = 32;
 /// Pairs are split at `&` and at the first `=`, never at `;`; a malformed percent escape stays as it is;
 /// empty pairs are skipped; a name that comes twice must come with one value. Nothing is said about
 /// whether a field exists.
+///
+/// # Errors
+/// The body is no list of pairs, has too many, or a name that is none or has two values.
 pub fn decode(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Rejection> {
     if let Some(b'{' | b'[' | b'"') = body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         return Err(Rejection::general(
