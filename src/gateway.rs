@@ -17,7 +17,7 @@ pub use payment_links::OpenedLink;
 use crate::acquirer;
 use crate::auth::{self, Caller, Offered};
 use crate::check::{self, Checked, shape};
-use crate::dialect::answers;
+use crate::dialect::{answers, requests};
 use crate::domain::failure::Failure;
 use crate::domain::order::EntryPoint;
 use crate::domain::rejection::Rejection;
@@ -29,7 +29,6 @@ use crate::merchants::Merchants;
 use crate::op::{
     self, Asked, Decision, Handler, InquiryContext, OrderContext, Plan, SearchContext, SessionContext, TokenContext,
 };
-use crate::spec::dialect;
 use crate::spec::retirement::Retired;
 use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind, Store, StoreError};
@@ -148,7 +147,7 @@ impl Gateway {
         let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
         fields.retain(|name, _| !CONTROL.iter().any(|control| name == control));
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
-        dialect::to_newest(op, version, &mut fields);
+        requests::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
         Ok((
             Request { version, merchant, world, op, fields, entry_point, link: None, host, fingerprint },

@@ -1,9 +1,9 @@
 //! `nvpgate diff-versions`: prints what the upgrade of an integration from one API version to another would meet.
 
+use crate::dialect::renamings::RENAMINGS;
+use crate::listing::differences::{Difference, differences};
 use crate::spec::answers;
-use crate::spec::dialect::outgoing;
 use crate::spec::retirement::retirement;
-use crate::spec::surface::{Difference, differences};
 use crate::spec::versions::ApiVersion;
 use clap::Args;
 use std::error::Error;
@@ -80,13 +80,14 @@ fn changed(difference: &Difference) -> Option<String> {
     Some(format!("~ {name}\n      was {was}\n      now {now}"))
 }
 
-/// The fields of answers, and the groups that not every version calls alike by the names that the version has for
-/// them.
+/// The fields of answers. Fields and groups that not every version calls alike have the names of the version.
 fn in_answers(version: ApiVersion) -> Vec<&'static str> {
     let ranged = answers::ANSWERS.iter().filter(|row| row.versions.contains(version)).map(|row| row.name.as_str());
-    let spoken =
-        outgoing::SPOKEN.iter().map(|row| if row.versions.contains(version) { row.old } else { row.new.as_str() });
-    let mut names: Vec<&str> = ranged.chain(spoken).collect();
+    let renamed = RENAMINGS.iter().filter_map(|row| {
+        let name = if row.answers?.contains(version) { row.old } else { row.new };
+        Some(name.as_str())
+    });
+    let mut names: Vec<&str> = ranged.chain(renamed).collect();
     names.sort_unstable();
     names
 }

@@ -1,6 +1,6 @@
 //! `nvpgate fields`: prints the field catalogue of an API version.
 
-use crate::spec::catalogue::{Alternative, Entry, With, entries};
+use crate::listing::entries::{Alternative, Entry, With, entries};
 use crate::spec::operations::{self, Op, Operation};
 use crate::spec::retirement::retirement;
 use crate::spec::versions::ApiVersion;

@@ -1,29 +1,42 @@
-//! Answers as an API version has them. Everything inside has the newest version's names; an answer is renamed here once,
-//! on its way out.
+//! Answers as an API version has them. An operation leaves out what the version does not have. Names stay those of the
+//! newest version until the answer goes out, and are changed here once.
 
+use super::FIRST_GENERATION;
+use super::renamings::{RENAMINGS, Renaming, moved};
 use crate::domain::secret::with_three_last_digits;
 use crate::fields::{FieldName, Fields, Value, names};
-use crate::spec::dialect::outgoing::{FIRST_GENERATION, SPOKEN, Spoken};
+use crate::spec::answers::row;
 use crate::spec::versions::ApiVersion;
 use std::mem;
 
-/// An answer, in the names of its API version.
+/// Takes out of an answer the fields that its API version does not have.
+pub fn keep_version(answer: &mut Fields, version: ApiVersion) {
+    answer.retain(|name, _| name.known().and_then(row).is_none_or(|row| row.versions.contains(version)));
+}
+
+/// Whether RETRIEVE_ORDER of an API version has this field of the order. The top level of its answer has the name
+/// without `order.`.
+pub fn is_in_retrieved_order(name: &FieldName, version: ApiVersion) -> bool {
+    name.known().and_then(row).is_none_or(|row| row.in_every_order || row.versions.contains(version))
+}
+
+/// Gives the fields of an answer the names of its API version.
 pub fn answer(version: ApiVersion, answer: &mut Fields) {
-    let rows: Vec<&Spoken> = SPOKEN.iter().rev().filter(|row| row.versions.contains(version)).collect();
+    let is_said = |row: &&Renaming| row.answers.is_some_and(|versions| versions.contains(version));
+    // The row of a field stands after that of its group, and is looked at first.
+    let rows: Vec<&Renaming> = RENAMINGS.iter().rev().filter(is_said).collect();
     if !rows.is_empty() {
-        *answer = mem::take(answer).into_iter().map(|(name, value)| spoken(&rows, version, name, value)).collect();
+        *answer = mem::take(answer).into_iter().map(|(name, value)| renamed(&rows, version, name, value)).collect();
     }
 }
 
-fn spoken(rows: &[&Spoken], version: ApiVersion, name: FieldName, value: Value) -> (FieldName, Value) {
+fn renamed(rows: &[&Renaming], version: ApiVersion, name: FieldName, value: Value) -> (FieldName, Value) {
     // RETRIEVE_ORDER has whole answers below `transaction[n]`.
     let text = name.text();
     let below = text.find("].").filter(|_| text.starts_with("transaction[")).map_or(0, |at| at + 2);
     let (element, own) = text.split_at(below);
-    let renamed = rows.iter().find_map(|row| {
-        let rest = own.strip_prefix(row.new.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
-        FieldName::parse(&format!("{element}{}{rest}", row.old))
-    });
+    let old = rows.iter().find_map(|row| moved(own, row.new, row.old));
+    let renamed = old.and_then(|old| FieldName::parse(&format!("{element}{old}")));
     let is_number = own == names::PROVIDED_CARD_NUMBER;
     let value =
         if is_number && FIRST_GENERATION.contains(version) { with_three_last_digits(&value).into() } else { value };

@@ -2,15 +2,17 @@
 //!
 //! Wordings without a comment are decided: no source shows the gateway's.
 
+use super::FIRST_GENERATION;
+use super::renamings::RENAMINGS;
 use crate::domain::failure::Failure;
 use crate::domain::fault::Fault;
 use crate::domain::money::Amount;
 use crate::domain::rejection::{Reason, Rejection, ValidationType};
 use crate::domain::result::ResultCode;
 use crate::domain::secret::with_three_last_digits;
-use crate::fields::{Fields, names};
+use crate::fields::{Fields, Name, names};
 use crate::limits;
-use crate::spec::dialect::outgoing::FIRST_GENERATION;
+use crate::spec::operations::Op;
 use crate::spec::versions::ApiVersion;
 use std::borrow::Cow;
 
@@ -23,6 +25,13 @@ pub fn answer(version: ApiVersion, failure: &Failure) -> Fields {
         (Failure::Fault(fault), true) => first_failed(fault),
         (Failure::Fault(fault), false) => failed(fault),
     }
+}
+
+/// The name that an error of an API version has for a field. `name` is the newest version's.
+pub fn name(operation: Op, version: ApiVersion, name: &str) -> &str {
+    let mut rows = RENAMINGS.iter().filter(|row| row.is_said(operation, version));
+    let old = Name::find(name).and_then(|new| rows.find_map(|row| row.old_of(new)));
+    old.map_or(name, |old| old.as_str())
 }
 
 fn rejected(version: ApiVersion, rejection: &Rejection) -> Fields {
@@ -183,7 +192,6 @@ mod tests {
     use super::*;
     use crate::domain::money::Currency;
     use crate::domain::rejection::Mistake;
-    use crate::fields::Name;
     use crate::spec::privileges::Privilege;
 
     const NUMBER: &str = "512345xxxxxx0008";
@@ -331,6 +339,26 @@ mod tests {
         ] {
             assert_eq!(explanation(version("100"), &rejection), newest);
             assert_eq!(explanation(version("1"), &rejection), first);
+        }
+    }
+
+    #[test]
+    fn errors_have_the_names_of_their_version() {
+        let number = "sourceOfFunds.provided.card.number";
+        for (operation, in_version, newest, expected) in [
+            (Op::Pay, "1", number, "card.number"),
+            (Op::Pay, "16", number, "card.number"),
+            (Op::Pay, "17", number, number),
+            (Op::Pay, "16", "sourceOfFunds.provided.card.nameOnCard", "card.holder.fullName"),
+            (Op::Pay, "16", "sourceOfFunds.provided.card.prefix", "sourceOfFunds.provided.card.prefix"),
+            (Op::Pay, "17", "order.amount", "transaction.amount"),
+            (Op::Pay, "21", "order.amount", "order.amount"),
+            (Op::CreateCheckoutSession, "20", "order.amount", "order.amount"),
+            (Op::TokenizeBrowserPayment, "17", "session.id", "session"),
+            (Op::RetrieveSession, "18", "session.id", "session.id"),
+            (Op::Pay, "1", "order.id", "order.id"),
+        ] {
+            assert_eq!(name(operation, version(in_version), newest), expected, "{operation:?} in version {in_version}");
         }
     }
 

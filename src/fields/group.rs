@@ -30,6 +30,11 @@ impl Group {
         is_in(self.below) || is_in(self.elements)
     }
 
+    /// The known names that [`Group::has`] is true of, in byte order but for those behind an index, which come last.
+    pub fn names(self) -> impl Iterator<Item = Name> {
+        (self.below.0..self.below.1).chain(self.elements.0..self.elements.1).map(Name)
+    }
+
     /// Whether a text is the group or stands below it.
     pub(super) fn has_text(&self, text: &str) -> bool {
         text.strip_prefix(self.text).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))

@@ -1,5 +1,6 @@
 //! A request whose caller and operation are known, and the keys of the records that it names.
 
+use crate::dialect::errors;
 use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::EntryPoint;
@@ -7,7 +8,6 @@ use crate::domain::payment_link::PaymentLink;
 use crate::environment::World;
 use crate::fields::{Fields, names};
 use crate::op;
-use crate::spec::dialect;
 use crate::spec::operations::{Op, SessionUse};
 use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind};
@@ -35,9 +35,7 @@ impl Request {
     /// A failure that calls its field as the request's API version calls it.
     pub fn in_its_names(&self, failure: Failure) -> Failure {
         match failure {
-            Failure::Rejection(rejection) => {
-                rejection.renamed(|name| dialect::spoken_name(self.op, self.version, name)).into()
-            }
+            Failure::Rejection(rejection) => rejection.renamed(|name| errors::name(self.op, self.version, name)).into(),
             fault => fault,
         }
     }

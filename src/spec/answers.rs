@@ -4,8 +4,8 @@
 //! back in answers as it was sent, in every version, and needs no row there.
 
 use super::kinds::Json;
-use super::versions::{ApiVersion, Versions};
-use crate::fields::{FieldName, Fields, Name, names};
+use super::versions::Versions;
+use crate::fields::{Name, names};
 
 /// A field of answers.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,16 +27,6 @@ include!(concat!(env!("OUT_DIR"), "/answers.rs"));
 /// The row of a known name; none for one that no answer has.
 pub fn row(name: Name) -> Option<&'static Answer> {
     usize::from(ROWS[name.number()]).checked_sub(1).map(|at| &ANSWERS[at])
-}
-
-/// Takes out of an answer what its API version does not have.
-pub fn keep_version(answer: &mut Fields, version: ApiVersion) {
-    answer.retain(|name, _| name.known().and_then(row).is_none_or(|row| row.versions.contains(version)));
-}
-
-/// Whether the top level of RETRIEVE_ORDER, where names lack the `order.` of this one, has it in an API version.
-pub fn is_in_retrieved_order(name: &FieldName, version: ApiVersion) -> bool {
-    name.known().and_then(row).is_none_or(|row| row.in_every_order || row.versions.contains(version))
 }
 
 #[cfg(test)]

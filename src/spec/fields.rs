@@ -120,7 +120,6 @@ pub fn field(name: &FieldName, version: ApiVersion) -> Option<&'static Field> {
 mod tests {
     use super::*;
     use crate::limits;
-    use crate::spec::dialect;
     use crate::spec::operations::SessionUse;
     use regex::Regex;
 
@@ -195,17 +194,6 @@ mod tests {
                     let found = required.names().iter().any(has);
                     assert!(found, "{} in version {version}: {required:?}", operation.name);
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn a_required_field_is_catalogued_for_its_operation() {
-        for operation in OPERATIONS {
-            for required in operation.required.iter().flat_map(|required| required.names()) {
-                let older = dialect::RENAMED.iter().filter(|row| row.new == *required).map(|row| row.old);
-                let of_it = older.chain([*required]).flat_map(rows).any(|row| row.is_of(operation.op));
-                assert!(of_it, "{} requires {required}", operation.name);
             }
         }
     }

@@ -1,11 +1,14 @@
 //! The catalogue as it is printed, served and kept: one table, wherever it is looked at.
 
 use crate::server::{Server, run};
+use nvpgate::dialect::renamings::{RENAMINGS, moved};
 use nvpgate::fields::FieldName;
-use nvpgate::spec::dialect::outgoing;
+use nvpgate::listing::differences::{Difference, differences, field_line, operation_line};
+use nvpgate::spec::answers;
 use nvpgate::spec::fields::FIELDS;
+use nvpgate::spec::operations::OPERATIONS;
 use nvpgate::spec::versions::ApiVersion;
-use nvpgate::spec::{answers, surface};
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +25,13 @@ fn names(number: u8) -> Vec<&'static str> {
     FIELDS.iter().filter(|row| row.versions.contains(version(number))).map(|row| row.name.as_str()).collect()
 }
 
+/// The operations, then the fields, of a version, a line each, each part sorted by name in byte order.
+fn surface(version: ApiVersion) -> Vec<String> {
+    let operations = OPERATIONS.iter().filter(|row| row.versions.contains(version)).map(operation_line);
+    let fields = FIELDS.iter().filter(|row| row.versions.contains(version)).map(field_line);
+    operations.chain(fields).collect()
+}
+
 fn kept(number: u8) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/spec/v{number}.txt"))
 }
@@ -30,7 +40,7 @@ fn kept(number: u8) -> PathBuf {
 fn the_surface_of_a_version_is_the_one_that_is_kept() {
     let write = std::env::var_os("NVPGATE_TEST_WRITE_SURFACES").is_some();
     for &number in KEPT {
-        let mut printed = surface::surface(version(number)).join("\n");
+        let mut printed = surface(version(number)).join("\n");
         printed.push('\n');
         if write {
             fs::write(kept(number), &printed).expect("the file can be written");
@@ -43,6 +53,49 @@ fn the_surface_of_a_version_is_the_one_that_is_kept() {
             "version {number} is not what fixtures/spec/v{number}.txt says. Gone: {gone:#?}, new: {new:#?}. If that is \
              meant: NVPGATE_TEST_WRITE_SURFACES=1 cargo test --test it surface"
         );
+    }
+}
+
+#[test]
+fn a_surface_has_a_line_for_each_operation_and_field() {
+    let newest = surface(ApiVersion::NEWEST);
+    for line in [
+        "operation RETRIEVE_SESSION, offered, session required, requires session.id",
+        "operation CLOSE_BATCH, not offered yet, requires acquirer.id",
+        "operation VOID, offered, requires order.id, transaction.id, transaction.targetTransactionId (from version 13)",
+        "field apiPassword, ascii, 32 to 255 characters, never shown, not in a session",
+        "field order.currency, currency, 3 to 3 characters",
+        "field sourceOfFunds.provided.card.number, card-number, 9 to 19 characters, shown masked, payer may write it",
+        "field agreement.amountVariability, enum FIXED|VARIABLE, payer may write it",
+    ] {
+        assert!(newest.iter().any(|found| found == line), "{line}");
+    }
+    let in_order = |prefix: &str| {
+        let names: Vec<&str> = newest.iter().filter_map(|line| line.strip_prefix(prefix)?.split(',').next()).collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{prefix} lines are sorted by name");
+        names.len()
+    };
+    assert_eq!(in_order("operation ") + in_order("field "), newest.len(), "nothing else is in a surface");
+}
+
+proptest! {
+    #[test]
+    fn differences_turn_one_surface_into_the_other(from in 1..80u8, to in 1..80u8) {
+        let mut lines = surface(version(from));
+        for difference in differences(version(from), version(to)) {
+            match difference {
+                Difference::Gone(line) => lines.retain(|found| *found != line),
+                Difference::Added(line) => lines.push(line),
+                Difference::Changed { from, to } => {
+                    lines.retain(|found| *found != from);
+                    lines.push(to);
+                }
+            }
+        }
+        let mut expected = surface(version(to));
+        lines.sort();
+        expected.sort();
+        prop_assert_eq!(lines, expected);
     }
 }
 
@@ -156,12 +209,10 @@ fn is_answer_field(text: &str) -> bool {
     let own =
         text.split_once("].").filter(|(list, _)| ["page[", "transaction["].iter().any(|start| list.starts_with(start)));
     let own = own.map_or(text, |(_, own)| own);
-    let newest = outgoing::SPOKEN.iter().filter_map(|row| Some(format!("{}{}", row.new, own.strip_prefix(row.old)?)));
+    let answered = RENAMINGS.iter().filter(|row| row.answers.is_some());
+    let mut newest = answered.filter_map(|row| moved(own, row.old, row.new));
     let first_error = ["explanation", "gatewayCode", "supportCode"];
-    has_row(own)
-        || has_row(&format!("order.{own}"))
-        || newest.into_iter().any(|name| has_row(&name))
-        || first_error.contains(&own)
+    has_row(own) || has_row(&format!("order.{own}")) || newest.any(|name| has_row(&name)) || first_error.contains(&own)
 }
 
 #[test]

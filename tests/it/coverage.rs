@@ -10,10 +10,10 @@ mod cases;
 use crate::server::{PASSWORD, Pairs, Server, exchange};
 use cases::{Case, cases, example, may_be_empty};
 use nvpgate::check::shape::{Policy, UnknownFields, shape};
+use nvpgate::dialect::errors;
 use nvpgate::domain::rejection::ValidationType;
 use nvpgate::fields::Fields;
 use nvpgate::spec::conditions::{CONDITIONS, Condition};
-use nvpgate::spec::dialect;
 use nvpgate::spec::fields::{FIELDS, Field};
 use nvpgate::spec::operations::{OPERATIONS, Operation, Required};
 use nvpgate::spec::versions::{ApiVersion, Versions};
@@ -159,7 +159,7 @@ fn a_request_without_a_required_field_gets_one_error_that_names_it() {
             ledger.expect(case, missing.is_none(), format!("{missing:?}"));
             for (left_out, request) in requests_without(operation, version, &whole) {
                 run += 1;
-                let expected = dialect::spoken_name(operation.op, api_version(version), &left_out);
+                let expected = errors::name(operation.op, api_version(version), &left_out);
                 let found = fault(&ask_anew(&mut endpoint, version, &request, run));
                 let case = format!("{} in version {version} without {left_out}", operation.name);
                 let as_expected = found == Some((expected.to_owned(), "MISSING"));

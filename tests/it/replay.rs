@@ -7,7 +7,8 @@ mod cases;
 use crate::server::{Child, PASSWORD, Pairs, Server};
 use crate::stores::each_store;
 use cases::{CARD, CASES, Case, ORDER, Request, Source, request};
-use nvpgate::spec::dialect::RENAMED;
+use nvpgate::dialect::requests;
+use nvpgate::fields::Name;
 use nvpgate::spec::operations::{OPERATIONS, Op, Operation};
 use nvpgate::spec::versions::{ApiVersion, NAMES_TARGET};
 use std::collections::BTreeSet;
@@ -37,9 +38,8 @@ struct Played {
 /// A body of this version: its names, its credentials.
 fn body(version: u8, operation: &str, fields: &[(String, String)]) -> String {
     let old = |name: &str| {
-        let mut rows = RENAMED.iter().filter(|row| row.new == name && row.versions.contains(api_version(version)));
-        rows.find(|row| row.operations.is_empty() || row.operations.iter().any(|op| op.as_str() == operation))
-            .map(|row| row.old.as_str())
+        let (op, newest) = (Op::parse(operation)?, Name::find(name)?);
+        requests::old_names(op, api_version(version), newest).next().map(|old| old.as_str())
     };
     let username = format!("merchant.{MERCHANT}");
     let mut all = vec![("apiOperation", operation), ("apiPassword", PASSWORD), ("merchant", MERCHANT)];

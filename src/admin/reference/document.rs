@@ -3,7 +3,7 @@
 use super::rows::{is_found, linked, range, row};
 use super::{SCRIPT, STYLE};
 use crate::faces::page::{self, escaped};
-use crate::spec::catalogue::Entry;
+use crate::listing::entries::Entry;
 use crate::spec::operations::{OPERATIONS, Operation, Required, SessionUse};
 use crate::spec::retirement;
 use crate::spec::versions::ApiVersion;

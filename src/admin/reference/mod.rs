@@ -8,7 +8,7 @@ mod rows;
 use super::{READING, found};
 use crate::faces::page::{self, escaped};
 use crate::faces::{Address, Face, Found, Reply, Request};
-use crate::spec::catalogue;
+use crate::listing::entries;
 use crate::spec::operations::Op;
 use crate::spec::versions::ApiVersion;
 use std::sync::LazyLock;
@@ -101,7 +101,7 @@ fn page(query: &str) -> Page {
         )),
         _ => {}
     }
-    let entries = catalogue::entries(version, operation);
+    let entries = entries::entries(version, operation);
     Page { html: document::document(version, operation, &entries, &asked.words, &notices), found: notices.is_empty() }
 }
 

@@ -1,7 +1,7 @@
 //! The table of fields in the page of the reference: a row each.
 
 use crate::faces::page::escaped;
-use crate::spec::catalogue::Entry;
+use crate::listing::entries::Entry;
 use crate::spec::operations::Operation;
 use crate::spec::versions::ApiVersion;
 use std::fmt::Write;

@@ -1,12 +1,12 @@
 //! The answer to a transaction: given when it is done, again when its request is repeated, and by the
 //! retrieve operations. Names and forms are those of recorded answers (v45 over NVP, v57 over REST).
 
+use crate::dialect::answers;
 use crate::domain::acquiring::Verdict;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
 use crate::fields::names::groups;
 use crate::fields::{Fields, names};
-use crate::spec::answers;
 use crate::spec::versions::ApiVersion;
 
 /// What the simulated acquirer calls itself. Recorded answers of real test profiles have such constants too.

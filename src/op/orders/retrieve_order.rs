@@ -1,12 +1,12 @@
 //! RETRIEVE_ORDER: the order's fields at top level, without `order.`, and each transaction whole.
 
 use super::{OrderContext, answer, existing};
+use crate::dialect::answers;
 use crate::domain::rejection::Rejection;
 use crate::domain::result::ResultCode;
 use crate::fields::names::groups;
 use crate::fields::{FieldName, Fields, Group, List, names};
 use crate::op::{Decision, Plan};
-use crate::spec::answers;
 
 /// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
 const ON_TOP: &[Group] = &[

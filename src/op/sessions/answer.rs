@@ -1,10 +1,10 @@
 //! What an answer shows of a session.
 
+use crate::dialect::answers;
 use crate::domain::merchant::Merchant;
 use crate::domain::session::Session;
 use crate::fields::{Fields, names};
 use crate::op::echo;
-use crate::spec::answers;
 use crate::spec::versions::ApiVersion;
 
 /// `session.id`, `session.updateStatus` and `session.version`, which always come together.

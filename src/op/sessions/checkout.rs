@@ -3,13 +3,13 @@
 //! link instead.
 
 use super::{answer, new_session, payment_link, storable};
+use crate::dialect::answers;
 use crate::domain::interaction::{CheckoutMode, InteractionOperation};
 use crate::domain::rejection::Rejection;
 use crate::domain::result::ResultCode;
 use crate::domain::session::UpdateStatus;
 use crate::fields::{Fields, names};
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext};
-use crate::spec::answers;
 use crate::spec::operations::Op;
 
 pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {

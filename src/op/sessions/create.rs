@@ -1,11 +1,11 @@
 //! CREATE_SESSION: a new, empty session.
 
 use super::{answer, new_session};
+use crate::dialect::answers;
 use crate::domain::rejection::Rejection;
 use crate::domain::result::ResultCode;
 use crate::fields::{Fields, names};
 use crate::op::{Decision, Plan, RecordChange, SessionContext};
-use crate::spec::answers;
 
 pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
     let session = new_session(&context)?;

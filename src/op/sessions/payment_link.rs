@@ -2,6 +2,7 @@
 //! AUTHORIZE that the form behind it becomes.
 
 use super::storable;
+use crate::dialect::answers;
 use crate::domain::interaction::{CheckoutMode, InteractionOperation};
 use crate::domain::merchant::Merchant;
 use crate::domain::payment_link::PaymentLink;
@@ -13,7 +14,6 @@ use crate::fields::names::groups;
 use crate::fields::{FieldName, Fields, Group, names};
 use crate::limits;
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext, permit};
-use crate::spec::answers;
 use crate::spec::operations::Op;
 
 /// Months a link lives, unless the request says until when (documented).

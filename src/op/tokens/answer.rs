@@ -1,6 +1,7 @@
 //! What an answer shows of a token: no merchant, no version and no entry point, and the expiry in one field
 //! (observed in recorded answers of v30, v46 and v57).
 
+use crate::dialect::answers;
 use crate::domain::merchant::Merchant;
 use crate::domain::result::ResultCode;
 use crate::domain::secret::mask_number;
@@ -8,8 +9,8 @@ use crate::domain::source_of_funds;
 use crate::domain::token::Token;
 use crate::fields::{Fields, names};
 use crate::op::echo;
+use crate::spec::cards;
 use crate::spec::versions::ApiVersion;
-use crate::spec::{answers, cards};
 
 /// The answer that shows a stored token.
 pub fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {

@@ -1,12 +1,11 @@
-//! The catalogue as it is listed for people and programs: one entry a field of an API version, with everything
-//! that the tables say of it.
+//! The fields of an API version, an entry each, with everything that the tables say of a field.
 
-use super::conditions::CONDITIONS;
-use super::dialect;
-use super::fields::{Evidence, FIELDS, Field, Operations, Sensitivity};
-use super::kinds::Kind;
-use super::operations::{OPERATIONS, Operation, Required};
+use crate::dialect::requests;
 use crate::fields::Name;
+use crate::spec::conditions::CONDITIONS;
+use crate::spec::fields::{Evidence, FIELDS, Field, Operations, Sensitivity};
+use crate::spec::kinds::Kind;
+use crate::spec::operations::{OPERATIONS, Operation, Required};
 use crate::spec::versions::ApiVersion;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -16,33 +15,33 @@ use std::borrow::Cow;
 pub struct Entry {
     /// The name, every index written `[n]`; a last segment `*` stands for any.
     pub name: &'static str,
-    /// What a value may be made of, in a word.
+    /// The kind of its values, in a word.
     pub kind: &'static str,
-    /// What narrows the kind: the values of an enum, the bounds of a number, further characters, a pattern.
+    /// The limits of the kind: the values of an enum, the bounds of a number, further characters, or a pattern.
     pub values: String,
-    /// The fewest characters; none where the kind alone decides.
+    /// The fewest characters. It is none where the kind alone decides.
     pub min: Option<u16>,
-    /// The most characters.
+    /// The most characters. It is none where the kind alone decides.
     pub max: Option<u16>,
-    /// The first API version that has the field so.
+    /// The first API version of this row of the field.
     pub since: ApiVersion,
-    /// The last API version that has the field so.
+    /// The last API version of this row of the field.
     pub until: ApiVersion,
-    /// Operations that cannot do without it.
+    /// The operations that require the field.
     pub required: Vec<&'static str>,
-    /// Operations that need it or one of these others.
+    /// The operations that require the field or another one in its place.
     pub alternatives: Vec<Alternative>,
-    /// What cannot do without it once it is sent.
+    /// The groups and fields that require the field once a request has them.
     pub required_with: Vec<With>,
-    /// Operations it is catalogued for; none where every one takes it.
+    /// The operations that take the field. The list is empty where every operation does.
     pub operations: Vec<&'static str>,
-    /// What may be shown of a value: all, masked, hidden or nothing.
+    /// The part of a value that may be shown: all, masked, hidden or nothing.
     pub shown: &'static str,
-    /// Whether a session may hold it.
+    /// Whether a session may hold the field.
     pub stored: bool,
-    /// Whether a payer, who authenticates with nothing but a session, may write it.
+    /// Whether a payer, who authenticates with nothing but a session, may write the field.
     pub payer: bool,
-    /// What vouches for it: documented, sdk, client or inferred.
+    /// The source that vouches for the field: documented, sdk, client or inferred.
     pub evidence: &'static str,
 }
 
@@ -51,21 +50,21 @@ pub struct Entry {
 pub struct Alternative {
     /// The operation.
     pub operation: &'static str,
-    /// The fields any of which will do.
+    /// The fields, any of which meets the requirement.
     pub others: Vec<&'static str>,
 }
 
-/// A group that is not whole without a field, or a field that does not come alone.
+/// A group that requires a field, or a field that requires another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct With {
     /// The group or field.
     pub group: Cow<'static, str>,
-    /// The operation that asks for it; none where every one does.
+    /// The operation that requires the field. It is none where every operation does.
     pub operation: Option<&'static str>,
 }
 
-/// The fields of a version, or those of one operation in it, sorted by name in byte order. Of an operation, the
-/// requirements of others are left out.
+/// The fields of a version, or those that one operation takes in the version, sorted by name in byte order. The entries
+/// of one operation leave out what other operations require.
 pub fn entries(version: ApiVersion, operation: Option<&Operation>) -> Vec<Entry> {
     let is_listed = |row: &&Field| {
         let is_of_it = operation.is_none_or(|operation| is_taken(row, operation, version));
@@ -130,9 +129,9 @@ fn entry(row: &Field, version: ApiVersion, only: Option<&Operation>) -> Entry {
     }
 }
 
-/// A name of an older dialect is taken by the operations that read it as another, and not by every other one.
+/// Whether an operation takes a field. An operation that reads an older name as another takes the older name too.
 fn is_taken(row: &Field, operation: &Operation, version: ApiVersion) -> bool {
-    row.is_of(operation.op) || dialect::is_old_name(operation.op, version, row.name)
+    row.is_of(operation.op) || requests::is_old_name(operation.op, version, row.name)
 }
 
 fn shown(sensitivity: Sensitivity) -> &'static str {
@@ -144,15 +143,15 @@ fn shown(sensitivity: Sensitivity) -> &'static str {
     }
 }
 
-/// What [`Kind`] prints behind its word.
+/// The text that [`Kind`] prints behind its word.
 fn narrowed(kind: Kind) -> String {
     kind.to_string().strip_prefix(kind.word()).unwrap_or_default().trim_start().to_owned()
 }
 
-/// The names that meet a requirement, those of the version's own dialect last.
+/// The names that meet a requirement. The older names of the version come last.
 fn accepted(operation: &Operation, version: ApiVersion, requirement: &Required) -> Vec<Name> {
     let names = requirement.names();
-    let old = names.iter().flat_map(|name| dialect::old_names(operation.op, version, *name));
+    let old = names.iter().flat_map(|name| requests::old_names(operation.op, version, *name));
     names.iter().copied().chain(old).collect()
 }
 
