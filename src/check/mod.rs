@@ -13,11 +13,12 @@
 //! 11. the token is found and may be used ([`token`]), the order whose card is to be stored has one
 //!     ([`card_of_order`]), and the quote is found ([`quote`])
 //! 12. required fields are there after merging ([`Checked::new`])
-//! 13. fields agree with each other: money, conversions, then the table of `spec::agreements`, the card last
+//! 13. fields agree with each other: money, conversions, then the table of `spec::cross_field_rules`, the card last
 //! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
 
-mod agreement;
+mod conditions;
 mod conversion;
+mod cross_field;
 mod money;
 pub mod shape;
 
@@ -35,7 +36,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::token::{Generation, Token};
 use crate::fields::{Fields, Name, names};
 use crate::spec::cards;
-use crate::spec::conditions;
 use crate::spec::operations::{Op, Operation, Required, SessionUse, TokenUse};
 use crate::spec::privileges::Privilege;
 use crate::spec::retirement::{self, Retired};
@@ -204,7 +204,7 @@ impl Checked {
         if !fills_a_session {
             conversion::agrees(&fields, currency)?;
         }
-        agreement::agree(&agreement::Asked { operation, fields: &fields, merchant, now })?;
+        cross_field::check(&cross_field::Asked { operation, fields: &fields, merchant, now })?;
         let card = if has_card { Some(card(&fields)?) } else { None };
         Ok(Checked { fields, currency, amount, card })
     }

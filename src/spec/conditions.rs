@@ -1,13 +1,13 @@
 //! Fields that are required once others of their group are there.
 //!
-//! Documented for REFUND, whose list of fields is the one complete list, as required fields of optional groups;
-//! the groups are the same wherever they appear.
+//! Only the list of fields of REFUND is complete. That list has them as required fields of optional groups (documented).
+//! The groups are the same wherever they appear.
 
 use crate::fields::names::groups;
-use crate::fields::{FieldName, Fields, Group, Name, names};
+use crate::fields::{Group, Name, names};
 use std::borrow::Cow;
 
-/// What a group cannot do without once one of its fields is sent.
+/// The fields that a group needs once one of its fields is sent.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The group, or the field.
@@ -30,7 +30,8 @@ const fn of_each(group: Group, required: &'static [Name]) -> Condition {
     Condition { group, each: true, required }
 }
 
-/// What a conversion is that no quote says (documented). That its lesser fields need these as well is decided.
+/// The fields of a conversion that no quote says (documented). The lesser fields of a conversion need them too
+/// (decided).
 const CONVERSION: &[Name] = &[
     names::CURRENCY_CONVERSION_PAYER_AMOUNT,
     names::CURRENCY_CONVERSION_PAYER_CURRENCY,
@@ -38,7 +39,7 @@ const CONVERSION: &[Name] = &[
     names::CURRENCY_CONVERSION_PROVIDER,
 ];
 
-/// Sorted by what is present.
+/// Sorted by the group.
 pub static CONDITIONS: &[Condition] = &[
     of_group(groups::CRUISE, &[names::CRUISE_DEPARTURE_DATE, names::CRUISE_RETURN_DATE]),
     of_field(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, CONVERSION),
@@ -92,45 +93,16 @@ pub static CONDITIONS: &[Condition] = &[
 ];
 
 impl Condition {
-    /// What is present as it is written: an array with `[n]`.
+    /// The group or field in text. An array has `[n]` behind its name.
     pub fn present(&self) -> Cow<'static, str> {
         if self.each { Cow::Owned(format!("{}[n]", self.group.as_str())) } else { Cow::Borrowed(self.group.as_str()) }
     }
-
-    fn missing(&self, fields: &Fields) -> Option<FieldName> {
-        if !self.each {
-            return self.required.iter().find(|name| !fields.contains(**name)).map(|name| FieldName::from(*name));
-        }
-        elements(fields, self.group).find_map(|index| {
-            let missing = self.required.iter().find(|name| fields.get_indexed(**name, index).is_none());
-            missing.map(|name| FieldName::indexed(*name, index))
-        })
-    }
-}
-
-/// The first field that is missing by the conditions, in the order of the table; array elements in byte order.
-pub fn first_missing(fields: &Fields) -> Option<FieldName> {
-    fields.beginning(CONDITIONS, |row| row.group).find_map(|row| row.missing(fields))
-}
-
-/// The indices of the elements of an array that have fields, each once: the fields of one stand together.
-fn elements(fields: &Fields, array: Group) -> impl Iterator<Item = usize> {
-    let mut last = None;
-    fields.below(array).filter_map(move |(name, _)| {
-        let index = array.index_of(name)?;
-        (last.replace(index) != Some(index)).then_some(index)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::spec::fields::rows;
-
-    fn missing(names: &[&str]) -> Option<String> {
-        let fields = names.iter().map(|name| (FieldName::parse(name).unwrap(), "1".to_owned())).collect();
-        first_missing(&fields).map(|name| name.to_string())
-    }
 
     #[test]
     fn the_table_is_sorted_and_names_known_fields() {
@@ -142,34 +114,5 @@ mod tests {
                 assert!(!rows(*name).is_empty(), "{name} is no field");
             }
         }
-    }
-
-    #[test]
-    fn a_group_that_is_absent_needs_nothing() {
-        assert_eq!(missing(&["order.id", "order.items.x", "cruises.x"]), None);
-    }
-
-    #[test]
-    fn a_group_that_is_there_needs_its_fields() {
-        let month = "sourceOfFunds.provided.card.expiry.month";
-        let year = "sourceOfFunds.provided.card.expiry.year";
-        assert_eq!(missing(&[month]).as_deref(), Some(year));
-        assert_eq!(missing(&[year]).as_deref(), Some(month));
-        assert_eq!(missing(&[month, year]), None);
-        assert_eq!(missing(&["cruise.shipName"]).as_deref(), Some("cruise.departureDate"));
-        let (voucher, code) =
-            ("sourceOfFunds.provided.ebt.voucherNumber", "sourceOfFunds.provided.ebt.manualAuthorizationCode");
-        assert_eq!(missing(&[voucher]).as_deref(), Some(code));
-        assert_eq!(missing(&[code]).as_deref(), Some(voucher));
-        assert_eq!(missing(&[voucher, code]), None);
-    }
-
-    #[test]
-    fn each_element_of_an_array_needs_its_own_fields() {
-        let first = ["order.item[0].name", "order.item[0].quantity", "order.item[0].unitPrice"];
-        assert_eq!(missing(&first), None);
-        let mut both = first.to_vec();
-        both.extend(["order.item[12].name", "order.item[12].unitPrice"]);
-        assert_eq!(missing(&both).as_deref(), Some("order.item[12].quantity"));
     }
 }

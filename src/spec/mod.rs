@@ -1,10 +1,10 @@
 //! Tables, and no logic but look-ups. They say which operations, fields, groups and card brands exist, in which API
 //! versions, and what may be shown of a value. Code that validates, masks or prints reads them.
 
-pub mod agreements;
 pub mod answers;
 pub mod cards;
 pub mod conditions;
+pub mod cross_field_rules;
 pub mod currency_conversion;
 pub mod fields;
 pub mod groups;

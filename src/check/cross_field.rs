@@ -1,6 +1,6 @@
-//! Step 13: whether fields agree with each other, by the table of [`crate::spec::agreements`].
+//! Step 13: whether fields meet the rules of the table [`crate::spec::cross_field_rules`].
 //!
-//! Wordings without a comment are decided: no source shows the gateway's.
+//! No source shows the gateway's wordings, unless a comment says so. They are decided.
 
 use crate::domain::lines;
 use crate::domain::merchant::Merchant;
@@ -8,16 +8,16 @@ use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::{in_error, mask_card_numbers, mask_digit_runs};
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, Name, names};
-use crate::spec::agreements::{AGREEMENTS, Agreement, PAYERS, Rule};
 use crate::spec::cards;
+use crate::spec::cross_field_rules::{CrossFieldRule, FIELD_RULES, FieldRules, PAYERS};
 use crate::spec::fields::Sensitivity;
 use crate::spec::operations::Operation;
 use std::borrow::Cow;
 
-/// The farthest that a place is behind UTC. A day has gone by when it has everywhere (decided).
+/// The most that local time anywhere is behind UTC. A day has gone by when it has everywhere (decided).
 const FARTHEST_BEHIND_SECONDS: i64 = 12 * 60 * 60;
 
-/// What is asked for.
+/// A request whose fields are held against the rules.
 pub(super) struct Asked<'a> {
     pub operation: &'a Operation,
     pub fields: &'a Fields,
@@ -26,8 +26,8 @@ pub(super) struct Asked<'a> {
     pub now: Option<Timestamp>,
 }
 
-pub(super) fn agree(asked: &Asked<'_>) -> Result<(), Rejection> {
-    let rows = asked.fields.beginning(AGREEMENTS, |row| row.group);
+pub(super) fn check(asked: &Asked<'_>) -> Result<(), Rejection> {
+    let rows = asked.fields.beginning(FIELD_RULES, |row| row.group);
     for row in rows.filter(|row| asked.looks_at(row)) {
         for rule in row.rules {
             asked.follows(row, rule)?;
@@ -37,46 +37,50 @@ pub(super) fn agree(asked: &Asked<'_>) -> Result<(), Rejection> {
 }
 
 impl Asked<'_> {
-    /// A session may be filled field by field, and an operation does not look at what is not its own; but a card number
-    /// that stands where none belongs is taken by nobody (decided).
-    fn looks_at(&self, row: &Agreement) -> bool {
+    /// A session may be filled field by field, and an operation does not look at fields of other operations. But no
+    /// operation takes a card number that stands where none belongs (decided).
+    fn looks_at(&self, row: &FieldRules) -> bool {
         let is_used = || !self.operation.session.is_about_one() && row.is_of(self.operation.op);
-        matches!(row.rules, [Rule::NoCardNumber]) || is_used()
+        matches!(row.rules, [CrossFieldRule::NoCardNumber]) || is_used()
     }
 
-    fn follows(&self, row: &Agreement, rule: &Rule) -> Result<(), Rejection> {
+    fn follows(&self, row: &FieldRules, rule: &CrossFieldRule) -> Result<(), Rejection> {
         let value = self.fields.get(row.field).unwrap_or_default();
         let refused = |reason: Reason| Err(invalid(row.field, value, reason));
         match rule {
-            Rule::NoCardNumber => match mask_card_numbers(value) {
+            CrossFieldRule::NoCardNumber => match mask_card_numbers(value) {
                 Some(masked) => Err(invalid(row.field, &masked, Reason::HoldsCardNumber)),
                 None => Ok(()),
             },
-            Rule::Needs { saying, one_of } if saying.is_empty() || saying.contains(&value) => self.needs(one_of),
-            Rule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(*needed) => {
+            CrossFieldRule::Needs { saying, one_of } if saying.is_empty() || saying.contains(&value) => {
+                self.needs(one_of)
+            }
+            CrossFieldRule::NeedsOfPayer(needed, text) if self.is_payers() && !self.fields.contains(*needed) => {
                 Err(Rejection::field(*needed, Reason::MissingBeside(text)))
             }
-            Rule::NotPast if self.is_payers() && self.now.is_some_and(|now| has_gone_by(value, now)) => {
+            CrossFieldRule::NotPast if self.is_payers() && self.now.is_some_and(|now| has_gone_by(value, now)) => {
                 refused("The day has gone by.".into())
             }
-            Rule::NotBefore(first) if self.fields.get(*first).is_some_and(|first| value < first) => {
+            CrossFieldRule::NotBefore(first) if self.fields.get(*first).is_some_and(|first| value < first) => {
                 refused(format!("It is before {first}.").into())
             }
-            Rule::MoreThanZero => self.more_than_zero(row),
-            Rule::Excludes { saying, field, value: excluded } => match self.fields.get(*field) {
+            CrossFieldRule::MoreThanZero => self.more_than_zero(row),
+            CrossFieldRule::Excludes { saying, field, value: excluded } => match self.fields.get(*field) {
                 Some(other) if value == *saying && other == *excluded => {
                     Err(invalid(*field, other, format!("Not with {} {saying}.", row.field)))
                 }
                 _ => Ok(()),
             },
-            Rule::CategoryCode if value != self.merchant.category_code => {
+            CrossFieldRule::CategoryCode if value != self.merchant.category_code => {
                 refused("Not a category code of the merchant.".into())
             }
-            Rule::PartOf(whole) if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) => {
+            CrossFieldRule::PartOf(whole)
+                if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) =>
+            {
                 refused(format!("It is a part of {whole}, and cannot be more.").into())
             }
-            Rule::LengthByBrand(limits) => self.length_by_brand(row, limits),
-            Rule::Map { keys, characters } => self.map(row, *keys, *characters),
+            CrossFieldRule::LengthByBrand(limits) => self.length_by_brand(row, limits),
+            CrossFieldRule::Map { keys, characters } => self.map(row, *keys, *characters),
             _ => Ok(()),
         }
     }
@@ -93,7 +97,7 @@ impl Asked<'_> {
         PAYERS.contains(&self.operation.op) && self.fields.get(names::TRANSACTION_SOURCE) != Some("MERCHANT")
     }
 
-    fn more_than_zero(&self, row: &Agreement) -> Result<(), Rejection> {
+    fn more_than_zero(&self, row: &FieldRules) -> Result<(), Rejection> {
         let of_elements = self.fields.below(row.group).filter(|(name, _)| name.known() == Some(row.field));
         for (name, value) in of_elements {
             if !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
@@ -103,7 +107,7 @@ impl Asked<'_> {
         Ok(())
     }
 
-    fn length_by_brand(&self, row: &Agreement, limits: &[(&str, usize)]) -> Result<(), Rejection> {
+    fn length_by_brand(&self, row: &FieldRules, limits: &[(&str, usize)]) -> Result<(), Rejection> {
         let value = self.fields.get(row.field).unwrap_or_default();
         let brand = self.fields.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand);
         let limit = brand.and_then(|brand| limits.iter().find(|(name, _)| *name == brand.name));
@@ -116,7 +120,7 @@ impl Asked<'_> {
         }
     }
 
-    fn map(&self, row: &Agreement, keys: usize, characters: usize) -> Result<(), Rejection> {
+    fn map(&self, row: &FieldRules, keys: usize, characters: usize) -> Result<(), Rejection> {
         for (at, (name, value)) in self.fields.below(row.group).enumerate() {
             let key = name.text();
             let key = key.get(row.group.as_str().len() + 1..).unwrap_or_default();
