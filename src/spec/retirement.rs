@@ -23,30 +23,30 @@ pub struct Retirement {
     pub date: &'static str,
 }
 
-const fn retired(first: u8, last: u8, date: &'static str) -> Retirement {
-    Retirement { versions: Versions::between(first, last), date }
+const fn retired(versions: Versions, date: &'static str) -> Retirement {
+    Retirement { versions, date }
 }
 
 /// Sorted by version, each version once (documented: the gateway's page on versioning names 2, 5, 6, 22 and 25
 /// for 2025, and 35 and everything earlier, 37, 38, 40, 43, 47 and 48 for 2027).
 pub static RETIREMENTS: &[Retirement] = &[
-    retired(1, 1, "2027-03-31"),
-    retired(2, 2, "2025-01-31"),
-    retired(3, 4, "2027-03-31"),
-    retired(5, 6, "2025-01-31"),
-    retired(7, 21, "2027-03-31"),
-    retired(22, 22, "2025-01-31"),
-    retired(23, 24, "2027-03-31"),
-    retired(25, 25, "2025-01-31"),
-    retired(26, 35, "2027-03-31"),
-    retired(37, 38, "2027-03-31"),
-    retired(40, 40, "2027-03-31"),
-    retired(43, 43, "2027-03-31"),
-    retired(47, 48, "2027-03-31"),
+    retired(Versions::only(1), "2027-03-31"),
+    retired(Versions::only(2), "2025-01-31"),
+    retired(Versions::between(3, 4), "2027-03-31"),
+    retired(Versions::between(5, 6), "2025-01-31"),
+    retired(Versions::between(7, 21), "2027-03-31"),
+    retired(Versions::only(22), "2025-01-31"),
+    retired(Versions::between(23, 24), "2027-03-31"),
+    retired(Versions::only(25), "2025-01-31"),
+    retired(Versions::between(26, 35), "2027-03-31"),
+    retired(Versions::between(37, 38), "2027-03-31"),
+    retired(Versions::only(40), "2027-03-31"),
+    retired(Versions::only(43), "2027-03-31"),
+    retired(Versions::between(47, 48), "2027-03-31"),
 ];
 
 /// When hosted checkout stops with the versions that create its session by CREATE_CHECKOUT_SESSION (documented).
-static CHECKOUT_RETIREMENT: Retirement = retired(1, 62, "2026-10-01");
+static CHECKOUT_RETIREMENT: Retirement = retired(Versions::until(62), "2026-10-01");
 
 /// The operations that create the session of a hosted checkout and stop with it.
 const CHECKOUT: &[Op] = &[Op::CreateCheckoutSession, Op::CreatePaymentPageSession];
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_do_not_overlap() {
         for pair in RETIREMENTS.windows(2) {
-            assert!(pair[0].versions.is_real() && pair[0].versions.last() < pair[1].versions.first(), "{:?}", pair[1]);
+            assert!(pair[0].versions.is_real() && pair[0].versions.is_before(pair[1].versions), "{:?}", pair[1]);
         }
     }
 

@@ -8,8 +8,8 @@ use std::ops::RangeInclusive;
 /// (observed), and no trace of 85 to 99 is known.
 const EXISTING: [RangeInclusive<u8>; 2] = [1..=84, 100..=100];
 
-/// An API version that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// An API version that exists. It has no order outside this file, so that only a range says which versions are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ApiVersion(u8);
 
 impl ApiVersion {
@@ -85,9 +85,19 @@ impl Versions {
         Versions { first, last }
     }
 
+    /// This version alone.
+    pub const fn only(version: u8) -> Versions {
+        Versions::between(version, version)
+    }
+
     /// Whether the range has the version.
     pub const fn contains(self, version: ApiVersion) -> bool {
         self.first <= version.0 && version.0 <= self.last
+    }
+
+    /// Whether the range ends before another one begins. Tests of tables ask.
+    pub fn is_before(self, later: Versions) -> bool {
+        self.last < later.first
     }
 
     /// The first version of the range.

@@ -171,6 +171,64 @@ fn known_fields_are_named_by_their_constants() {
     }
 }
 
+/// The lines of functions, each behind the name of its file. `rustfmt` ends a function with a brace as far in as its
+/// `fn`.
+fn lines_of_functions(source: &Source) -> Vec<String> {
+    let (mut lines, mut end) = (Vec::new(), None);
+    for line in source.code().lines() {
+        let depth = line.len() - line.trim_start().len();
+        let starts = line.split_whitespace().take(3).any(|word| word == "fn");
+        if end.is_none() && starts {
+            end = Some(format!("{}}}", &line[..depth]));
+        }
+        if let Some(last) = &end {
+            lines.push(format!("{}: {}", source.path, line.trim()));
+            // A function without a body, or with one on its line, has no end of its own.
+            if line == last || starts && line.ends_with(['}', ';']) {
+                end = None;
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn tables_decide_nothing_for_an_operation() {
+    let mut seen = 0;
+    for source in sources().iter().filter(|source| source.room == "spec" && !source.is_test()) {
+        assert!(!source.code().contains("use Op::"), "{} takes variants out of Op", source.path);
+        for line in lines_of_functions(source) {
+            seen += 1;
+            for branch in ["Op::", "match op", "match self.op", ".op ==", ".op !=", "op == ", "op != "] {
+                assert!(!line.contains(branch), "{line} branches on an operation; say it in a row");
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} lines of functions were found in src/spec");
+}
+
+/// API versions have no order and hide their number, so that the compiler lets no code outside their file compare two.
+/// This test holds that, and looks for bare numbers that stand for a range.
+#[test]
+fn versions_are_compared_in_their_own_file() {
+    let own = "src/spec/versions.rs";
+    for source in &sources() {
+        let code = source.code();
+        if source.path == own {
+            let declared = code.split("pub struct ApiVersion(u8);").next().expect("ApiVersion hides its number");
+            let derived = declared.rsplit("#[derive(").next().unwrap_or_default();
+            assert!(code.contains("pub struct ApiVersion(u8);"), "ApiVersion hides its number");
+            assert!(!derived.contains("Ord") && !code.contains("Ord for ApiVersion"), "ApiVersion has an order");
+            assert!(!code.contains("fn number"), "ApiVersion shows its number");
+            continue;
+        }
+        let bare = ["first", "last", "since", "until", "version"].map(|name| format!("{name}: u8"));
+        for range in ["Range<u8>", "RangeInclusive<u8>"].into_iter().chain(bare.iter().map(String::as_str)) {
+            assert!(!code.contains(range), "{} has {range}; use Versions", source.path);
+        }
+    }
+}
+
 #[test]
 fn no_amount_is_a_floating_point_number() {
     for source in

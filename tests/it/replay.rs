@@ -81,12 +81,13 @@ impl Request {
 impl Case {
     /// The oldest and the newest version in which it can be asked for.
     fn versions(&self) -> [u8; 2] {
+        let number = |version: ApiVersion| version.to_string().parse::<u8>().expect("a version is a number");
         let versions = Op::parse(self.request.operation).expect("it is in the table").row().versions;
         let first = match self.source {
-            Source::Session => Op::UpdateSession.row().versions.first().max(versions.first()),
-            _ => versions.first(),
+            Source::Session => number(Op::UpdateSession.row().versions.first()).max(number(versions.first())),
+            _ => number(versions.first()),
         };
-        [first, versions.last()].map(|version| version.to_string().parse().expect("a version is a number"))
+        [first, number(versions.last())]
     }
 
     /// A session that holds a card, filled in `version`.
