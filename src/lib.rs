@@ -16,6 +16,7 @@ pub mod domain;
 pub mod environment;
 
 pub mod dialect;
+
 pub mod listing;
 
 pub mod wire;

@@ -26,6 +26,10 @@ pub(super) struct Asked<'a> {
     pub now: Option<Timestamp>,
 }
 
+/// Holds the fields of a request against the rules.
+///
+/// # Errors
+/// The first rule that the fields break, in the order of the table.
 pub(super) fn check(asked: &Asked<'_>) -> Result<(), Rejection> {
     let rows = asked.fields.beginning(FIELD_RULES, |row| row.group);
     for row in rows.filter(|row| asked.looks_at(row)) {

@@ -93,8 +93,8 @@ impl Difference {
     }
 }
 
-/// The differences that the upgrade of an integration from one version to another meets. The operations come first, then
-/// the fields, each sorted by name.
+/// The differences that the upgrade of an integration from one version to another meets. Operations come before fields,
+/// and each part is sorted by name.
 pub fn differences(from: ApiVersion, to: ApiVersion) -> Vec<Difference> {
     let operations = OPERATIONS.iter().filter_map(|row| {
         let line = |version: ApiVersion| row.versions.contains(version).then(|| operation_line(row));

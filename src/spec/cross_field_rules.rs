@@ -93,7 +93,7 @@ pub static FIELD_RULES: &[FieldRules] = &[
     field(names::AGREEMENT_CUSTOM_DATA, NO_CARD_NUMBER),
     field(
         names::AGREEMENT_ID,
-        // Observed, wording and all.
+        // The rule and its wording are observed.
         &[CrossFieldRule::NeedsOfPayer(
             names::AGREEMENT_TYPE,
             "Field agreement.type must be provided when field agreement.id is provided for payer-initiated payments.",
@@ -120,7 +120,7 @@ pub static FIELD_RULES: &[FieldRules] = &[
             CrossFieldRule::Needs { saying: &[], one_of: EARLIER },
         ],
     ),
-    // Documented for the items of a transaction; those of an order are their like.
+    // The items of a transaction have the rule (documented). The items of an order are taken to be alike (decided).
     group(groups::ORDER_ITEM, names::ORDER_ITEM_N_QUANTITY, MORE_THAN_ZERO),
     field(names::ORDER_MERCHANT_CATEGORY_CODE, &[CrossFieldRule::CategoryCode]),
     field(
