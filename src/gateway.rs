@@ -48,7 +48,7 @@ const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::COR
 
 /// What of the configuration the operations depend on.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct GatewaySettings {
     /// Seconds a session lives after it was last created, updated or used.
     pub session_ttl_seconds: u32,
     /// Seconds a security code stays in a session after it was written.
@@ -75,7 +75,7 @@ pub struct Inbound {
 
 /// One gateway: merchants, a store, and the tables in between. Shared by all workers.
 pub struct Gateway {
-    settings: Settings,
+    settings: GatewaySettings,
     merchants: Merchants,
     store: Store,
     environment: Environment,
@@ -93,7 +93,7 @@ enum Attempt {
 
 impl Gateway {
     /// A gateway over a store.
-    pub fn new(settings: Settings, merchants: Merchants, store: Store, environment: Environment) -> Gateway {
+    pub fn new(settings: GatewaySettings, merchants: Merchants, store: Store, environment: Environment) -> Gateway {
         let webhooks = Webhooks::new(store.clone(), merchants.clone(), environment.clone(), settings.policy.targets);
         let unknown_names = UnknownNames::default();
         Gateway { settings, merchants, store, environment, webhooks, unknown_names }
@@ -133,16 +133,18 @@ impl Gateway {
         self.unknown_names.see(&shape::shape(&fields, version, &self.settings.policy)?);
         shape::drop_empty_text(&mut fields);
         exchange.at(Step::Caller);
-        let Caller::Merchant(merchant) = self.caller(&offered).await? else {
-            // No operation lets a payer in yet.
+        let caller = self.caller(&offered).await?;
+        if matches!(caller, Caller::Payer { .. }) {
+            // No operation is open to a payer.
             return Err(auth::invalid_credentials().into());
-        };
+        }
+        let merchant = caller.merchant();
         exchange.is_of(&merchant.id);
         exchange.at(Step::Operation);
         let world = self.environment.world(&merchant.id);
         // The merchant's clock may have reached a day that another clock has not.
         check::in_service(self.settings.retired, version, None, world.now())?;
-        let op = op::find(&fields, version, &merchant)?;
+        let op = op::find(&fields, version, merchant)?;
         exchange.asks_for(op);
         check::in_service(self.settings.retired, version, Some(op), world.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
@@ -150,10 +152,7 @@ impl Gateway {
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         dialect::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
-        Ok((
-            Request { version, merchant, world, op, fields, entry_point, link: None, host, fingerprint },
-            correlation_id,
-        ))
+        Ok((Request { version, caller, world, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
     }
 
     /// Step 4: who speaks. The claim of a payer is proved by the record of a session.
@@ -202,16 +201,16 @@ impl Gateway {
             return Ok(Attempt::Answered(replayed.answer, replayed.version));
         }
         exchange.at(Step::Check);
-        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now))?;
+        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
         let effective = self.effective(request, &mut loaded, exchange).await?;
         let is_form = request.link.is_some();
         // What a payment link says was held against the time at which the link was made.
         let asked_now = (!is_form).then_some(now);
-        let checked = Checked::new(request.op.row(), request.version, effective, &request.merchant, asked_now)?;
+        let checked = Checked::new(request.op.row(), request.version, effective, request.merchant(), asked_now)?;
         let asked = Asked {
             op: request.op,
             version: request.version,
-            merchant: &request.merchant,
+            merchant: request.merchant(),
             request: &request.fields,
             checked: &checked,
             now,
@@ -230,7 +229,7 @@ impl Gateway {
     /// Step 9: hands the operation the context of its family.
     async fn decide(&self, request: &Request, asked: Asked<'_>, loaded: &mut Loaded) -> Result<Plan, Failure> {
         let hash = |digits: &str| self.card_hash(digits);
-        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, asked.now);
+        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant().simulator, asked.now);
         let random = &request.world;
         let plan = match op::handler(request.op) {
             None => Err(op::not_offered(request.op)),
@@ -264,7 +263,7 @@ impl Gateway {
     /// Step 10: asks the acquirer where the plan has a question. The simulator is in this process and does nothing that
     /// could be lost, so that claiming the transaction and recording its outcome are one commit.
     fn ask(&self, request: &Request, plan: Plan, exchange: &mut Exchange) -> Decision {
-        let simulator = request.merchant.simulator;
+        let simulator = request.merchant().simulator;
         let mut ask = |question: &_| {
             let (reply, trigger) = acquirer::ask(question, simulator, request.version, &request.world);
             exchange.triggered(trigger);

@@ -3,7 +3,7 @@
 mod simulator;
 pub mod triggers;
 
-use crate::domain::acquiring::{Balance, BalanceQuestion, Question, Reply, Simulator, Trigger};
+use crate::domain::acquiring::{AcquirerReply, Balance, BalanceQuestion, Question, Simulator, Trigger};
 use crate::domain::card::Expiry;
 use crate::domain::timestamp::Timestamp;
 use crate::environment::World;
@@ -11,7 +11,7 @@ use crate::spec::versions::ApiVersion;
 
 /// Asks the acquirer, in the API version of the request. The simulator answers from its tables; only the trace
 /// number is drawn. The trigger is what in the question decided.
-pub fn ask(question: &Question, simulator: Simulator, version: ApiVersion, world: &World) -> (Reply, Trigger) {
+pub fn ask(question: &Question, simulator: Simulator, version: ApiVersion, world: &World) -> (AcquirerReply, Trigger) {
     simulator::reply(question, simulator, version, u32::try_from(world.below(1_000_000)).unwrap_or_default())
 }
 

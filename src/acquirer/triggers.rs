@@ -5,12 +5,12 @@ mod regions;
 
 pub use regions::{REGIONS, STANDARD};
 
-use crate::domain::acquiring::{AddressVerdict, GatewayCode, SecurityCodeVerdict, Simulator};
+use crate::domain::acquiring::{AddressResult, GatewayCode, SecurityCodeResult, Simulator};
 use crate::spec::versions::Versions;
 
 /// Where a row is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Evidence {
     /// The gateway's test page says so.
     Documented,
     /// A recorded answer shows it.
@@ -30,11 +30,11 @@ pub struct Region {
     /// Amounts.
     pub amounts: &'static [AmountTrigger],
     /// Security codes. A bad code alone declines nothing (observed).
-    pub security_codes: &'static [VerdictTrigger<SecurityCodeVerdict>],
-    /// The verdict on any other security code.
-    pub other_security_code: &'static VerdictTrigger<SecurityCodeVerdict>,
+    pub security_codes: &'static [CheckTrigger<SecurityCodeResult>],
+    /// The result on any other security code.
+    pub other_security_code: &'static CheckTrigger<SecurityCodeResult>,
     /// `billing.address.street`. Any other street is not looked at (decided).
-    pub streets: &'static [VerdictTrigger<AddressVerdict>],
+    pub streets: &'static [CheckTrigger<AddressResult>],
 }
 
 /// The region of a simulator.
@@ -51,20 +51,20 @@ pub struct ExpiryTrigger {
     /// Outcome.
     pub gateway_code: GatewayCode,
     /// Where it is from.
-    pub standing: Standing,
+    pub evidence: Evidence,
 }
 
-const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, standing: Standing) -> ExpiryTrigger {
-    ExpiryTrigger { month, year, gateway_code, standing }
+const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, evidence: Evidence) -> ExpiryTrigger {
+    ExpiryTrigger { month, year, gateway_code, evidence }
 }
 
 /// The generation of 2018 to 2021 and its predecessors, known to every simulator where its own expiries have no
 /// row. Any other expiry approves while it is in the future and is EXPIRED_CARD afterwards (decided).
 pub static OLDER_EXPIRIES: &[ExpiryTrigger] = &[
-    expiry(5, 21, GatewayCode::Approved, Standing::Observed),
-    expiry(5, 22, GatewayCode::Declined, Standing::Decided),
-    expiry(5, 17, GatewayCode::Approved, Standing::Observed),
-    expiry(5, 13, GatewayCode::Approved, Standing::Observed),
+    expiry(5, 21, GatewayCode::Approved, Evidence::Observed),
+    expiry(5, 22, GatewayCode::Declined, Evidence::Decided),
+    expiry(5, 17, GatewayCode::Approved, Evidence::Observed),
+    expiry(5, 13, GatewayCode::Approved, Evidence::Observed),
 ];
 
 /// Which amounts a row is about, in minor units.
@@ -87,11 +87,11 @@ pub struct AmountTrigger {
     /// What the acquirer says, where that is not what it always says with the outcome.
     pub acquirer: Option<(&'static str, &'static str)>,
     /// Where it is from.
-    pub standing: Standing,
+    pub evidence: Evidence,
 }
 
-const fn cents(cents: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {
-    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, standing }
+const fn cents(cents: i64, gateway_code: GatewayCode, evidence: Evidence) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, evidence }
 }
 
 /// The API versions in which the amount decides before anything else. Only of version 1 is it known (observed by
@@ -101,14 +101,14 @@ pub const DECIDED_BY_CENTS: Versions = Versions::until(1);
 
 /// The outcomes by cents in those versions. Any others leave it to the expiry (decided).
 pub static CENTS: &[AmountTrigger] = &[
-    cents(0, GatewayCode::Approved, Standing::Observed),
-    cents(1, GatewayCode::Referred, Standing::Decided),
-    cents(5, GatewayCode::Declined, Standing::Observed),
-    cents(10, GatewayCode::NotSupported, Standing::Decided),
-    cents(11, GatewayCode::UnspecifiedFailure, Standing::Observed),
-    cents(51, GatewayCode::InsufficientFunds, Standing::Observed),
-    cents(54, GatewayCode::ExpiredCard, Standing::Observed),
-    cents(68, GatewayCode::TimedOut, Standing::Decided),
+    cents(0, GatewayCode::Approved, Evidence::Observed),
+    cents(1, GatewayCode::Referred, Evidence::Decided),
+    cents(5, GatewayCode::Declined, Evidence::Observed),
+    cents(10, GatewayCode::NotSupported, Evidence::Decided),
+    cents(11, GatewayCode::UnspecifiedFailure, Evidence::Observed),
+    cents(51, GatewayCode::InsufficientFunds, Evidence::Observed),
+    cents(54, GatewayCode::ExpiredCard, Evidence::Observed),
+    cents(68, GatewayCode::TimedOut, Evidence::Decided),
 ];
 
 /// An `order.reference` and what becomes of the payment, seconds after it was asked for.
@@ -151,7 +151,7 @@ pub const FAILURE_IN_REFERENCE: &str = ".FAIL";
 /// What becomes of an outcome that an expiry or an amount brought. UNKNOWN may be updated later (documented);
 /// that it becomes APPROVED, when a client that had no answer may send its request again, is decided. TIMED_OUT
 /// is reversed and therefore final (documented).
-pub static SETTLEMENTS: &[(GatewayCode, &[(u32, GatewayCode)])] =
+pub static LATER_OUTCOMES: &[(GatewayCode, &[(u32, GatewayCode)])] =
     &[(GatewayCode::Unknown, &[(60, GatewayCode::Approved)])];
 
 /// What the acquirer itself says with an outcome: its code (that of ISO 8583) and its words. Outcomes
@@ -169,8 +169,8 @@ pub static ACQUIRER_ANSWERS: &[(GatewayCode, &str, &str)] = &[
     (GatewayCode::UnspecifiedFailure, "10", "Unspecified failure"),
 ];
 
-/// A value and the verdict it brings.
-pub struct VerdictTrigger<C> {
+/// A value and the result it brings.
+pub struct CheckTrigger<C> {
     /// The security code or the street.
     pub value: &'static str,
     /// `….gatewayCode`.
@@ -179,8 +179,8 @@ pub struct VerdictTrigger<C> {
     pub acquirer_code: &'static str,
 }
 
-const fn verdict<C: Copy>(value: &'static str, gateway_code: C, acquirer_code: &'static str) -> VerdictTrigger<C> {
-    VerdictTrigger { value, gateway_code, acquirer_code }
+const fn check_result<C: Copy>(value: &'static str, gateway_code: C, acquirer_code: &'static str) -> CheckTrigger<C> {
+    CheckTrigger { value, gateway_code, acquirer_code }
 }
 
 #[cfg(test)]
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn later_outcomes_stand_in_the_order_of_time() {
         let of_references = REFERENCES.iter().map(|row| row.later);
-        for later in of_references.chain(SETTLEMENTS.iter().map(|(_, later)| *later)) {
+        for later in of_references.chain(LATER_OUTCOMES.iter().map(|(_, later)| *later)) {
             assert!(later.is_sorted_by_key(|(after_seconds, _)| *after_seconds));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Wordings without a comment are decided: no source shows the gateway's.
 
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::merchant::Merchant;
 use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::{in_error, mask_card_numbers, mask_digit_runs};
@@ -72,7 +72,7 @@ impl Asked<'_> {
             Rule::CategoryCode if value != self.merchant.category_code => {
                 refused("Not a category code of the merchant.".into())
             }
-            Rule::PartOf(whole) if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) => {
+            Rule::PartOf(whole) if self.fields.get(*whole).is_some_and(|whole| decimal::is_more(value, whole)) => {
                 refused(format!("It is a part of {whole}, and cannot be more.").into())
             }
             Rule::LengthByBrand(limits) => self.length_by_brand(row, limits),

@@ -1,6 +1,6 @@
 //! What a request says about money: its currency, its amount, and sub-amounts that add up to it.
 
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::rejection::{Reason, Rejection};
@@ -96,7 +96,7 @@ fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Res
     if lines.is_empty() {
         return Ok(sent);
     }
-    let Ok(total) = lines::total(lines.into_iter(), currency) else {
+    let Ok(total) = decimal::total(lines.into_iter(), currency) else {
         return Err(Rejection::invalid(
             derived.part,
             fields.get(derived.part).unwrap_or_default(),

@@ -1,10 +1,10 @@
 //! What an operation asks an acquirer, and what it is told. The acquirers themselves are in `acquirer`.
 
+mod check_result;
 mod gateway_code;
-mod verdict;
 
+pub use check_result::{AddressResult, CheckResult, SecurityCodeResult};
 pub use gateway_code::GatewayCode;
-pub use verdict::{AddressVerdict, SecurityCodeVerdict, Verdict};
 
 use super::card::{Card, Expiry};
 use super::money::{Amount, Currency};
@@ -114,7 +114,7 @@ impl Simulator {
 
 /// What the acquirer said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
+pub struct AcquirerReply {
     /// The outcome.
     pub gateway_code: GatewayCode,
     /// The acquirer's own code; absent where it gave no answer.
@@ -122,9 +122,9 @@ pub struct Reply {
     /// The acquirer's own words.
     pub acquirer_message: Option<String>,
     /// The result of the security code check, where a code was sent.
-    pub security_code: Option<Verdict<SecurityCodeVerdict>>,
+    pub security_code: Option<CheckResult<SecurityCodeResult>>,
     /// The result of address verification, where it was made.
-    pub address: Option<Verdict<AddressVerdict>>,
+    pub address: Option<CheckResult<AddressResult>>,
     /// System trace audit number, 0 to 999,999.
     pub stan: u32,
     /// What it will say by itself later, in the order of time. A reply that came later has none.
@@ -138,7 +138,7 @@ pub struct Later {
     /// Seconds after the question.
     pub after_seconds: u32,
     /// The reply.
-    pub reply: Reply,
+    pub reply: AcquirerReply,
 }
 
 /// A question about the balance of a card.
@@ -163,7 +163,7 @@ pub struct Balance {
     pub amount: Option<Amount>,
 }
 
-impl Reply {
+impl AcquirerReply {
     /// Whether money moved, or the card was found good.
     pub fn is_success(&self) -> bool {
         self.gateway_code == GatewayCode::Approved

@@ -35,7 +35,7 @@ pub struct PaymentLink {
 
 /// Whether a link can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Availability {
     /// It can, so many times.
     Open {
         /// How many attempts are left, at least one.
@@ -80,21 +80,21 @@ impl PaymentLink {
     }
 
     /// Whether it can be used, at `now` and with its order as it stands then.
-    pub fn standing(&self, order: Option<&Order>, now: Timestamp) -> Standing {
+    pub fn availability(&self, order: Option<&Order>, now: Timestamp) -> Availability {
         if let Some(order) = order {
             if order.is_undecided() {
-                return Standing::Pending;
+                return Availability::Pending;
             }
             if !rules(self.operation()).any(|rule| rule.may_follow(Some(order.status()), false)) {
-                return Standing::Closed(Closed::Paid);
+                return Availability::Closed(Closed::Paid);
             }
         }
         if self.expires <= now {
-            return Standing::Closed(Closed::Expired);
+            return Availability::Closed(Closed::Expired);
         }
         match self.allowed_attempts.saturating_sub(self.attempts(order).count()) {
-            0 => Standing::Closed(Closed::UsedUp),
-            attempts_left => Standing::Open { attempts_left },
+            0 => Availability::Closed(Closed::UsedUp),
+            attempts_left => Availability::Open { attempts_left },
         }
     }
 

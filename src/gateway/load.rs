@@ -9,7 +9,7 @@ use crate::domain::card::Expiry;
 use crate::domain::failure::Failure;
 use crate::domain::fault::Fault;
 use crate::domain::order::Order;
-use crate::domain::payment_link::Standing;
+use crate::domain::payment_link::Availability;
 use crate::domain::quote::Quote;
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::session::Session;
@@ -46,10 +46,10 @@ impl Gateway {
         }
         let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
         if let Some(order) = &mut order {
-            let Some(time) = self.time_of(request, order, &records, now).await? else {
+            let Some(time) = self.time_of_order(request, order, &records, now).await? else {
                 return Ok(None);
             };
-            order.settle(time);
+            order.take_in_outcomes(time);
         }
         // Only an operation about what was done on the order before leaves the session's card aside.
         if op::is_linked(request.op, order.as_ref()) {
@@ -81,22 +81,22 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<Fields, Failure> {
         let given = std::mem::take(&mut loaded.given);
-        let mut beneath = loaded.token.as_ref().map(Token::fields).unwrap_or_default();
+        let mut defaults = loaded.token.as_ref().map(Token::fields).unwrap_or_default();
         if let Some(quote) = &loaded.quote {
-            beneath.overlay(&quote.fields());
+            defaults.overlay(&quote.fields());
         }
         if request.op.row().token == TokenUse::Stores
             && let Some(id) = given.get(names::REFERENCE_ORDER_ID)
         {
             let order = loaded.order.as_ref();
             let card = self.card_of_order(request, order).await?;
-            beneath.overlay(&check::card_of_order(id, order, card, &request.merchant)?);
+            defaults.overlay(&check::card_of_order(id, order, card, request.merchant())?);
         }
-        let effective = if beneath.is_empty() {
+        let effective = if defaults.is_empty() {
             given
         } else {
-            beneath.overlay_with(given);
-            beneath
+            defaults.overlay_with(given);
+            defaults
         };
         if Exchange::is_traced() {
             for (name, _) in effective.iter() {
@@ -126,7 +126,7 @@ impl Loaded {
         let mut attempts = link.into_iter().flat_map(|link| link.attempts(Some(order)));
         let of_link = attempts.find(|made| made.fingerprint == request.fingerprint);
         let id = of_link.map_or_else(|| self.given.get(names::TRANSACTION_ID).unwrap_or_default(), |made| &made.id);
-        op::replayed(&request.merchant, order, id, &request.fingerprint)
+        op::replayed(request.merchant(), order, id, &request.fingerprint)
     }
 
     /// Step 8, as far as records go: whether the operation may use what the request names.
@@ -141,7 +141,7 @@ impl Loaded {
     ) -> Result<(), Rejection> {
         let (op, row) = (request.op, request.op.row());
         if let Some(link) = &request.link
-            && !matches!(link.standing(self.order.as_ref(), now), Standing::Open { .. })
+            && !matches!(link.availability(self.order.as_ref(), now), Availability::Open { .. })
         {
             return Err(Rejection::general(Mistake::Request, "The payment link cannot be used any more."));
         }
@@ -151,7 +151,7 @@ impl Loaded {
         op::refuse_unexpected(op, &request.fields, self.order.as_ref())?;
         if op::token_named_in(op, &self.given).is_some() {
             let has_expired = self.token.as_ref().is_some_and(|token| has_expired(token.expiry));
-            check::token(row, &self.given, &request.merchant, self.token.as_ref(), has_expired)?;
+            check::token(row, &self.given, request.merchant(), self.token.as_ref(), has_expired)?;
         }
         check::quote(op::quote_named_in(op, &self.given), self.quote.as_ref())
     }

@@ -7,13 +7,14 @@ use super::Gateway;
 use super::exchange::Exchange;
 use super::records::{Records, written};
 use super::request::Request;
+use crate::auth::Caller;
 use crate::check::shape;
 use crate::domain::failure::Failure;
 use crate::domain::fault::Fault;
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{EntryPoint, Order, Transaction};
-use crate::domain::payment_link::{Closed, PaymentLink, Standing};
+use crate::domain::payment_link::{Availability, Closed, PaymentLink};
 use crate::domain::rejection::Rejection;
 use crate::fields::{Fields, names};
 use crate::op;
@@ -30,7 +31,7 @@ pub struct OpenedLink {
     /// Its order, once an attempt was made.
     pub order: Option<Order>,
     /// Whether the link can be used.
-    pub standing: Standing,
+    pub availability: Availability,
     /// A keyed hash of the form that was sent.
     fingerprint: String,
 }
@@ -93,18 +94,18 @@ impl Gateway {
         let merchant = self.merchants.merchant(&link.merchant);
         let merchant = merchant.filter(|merchant| op::link_is_permitted(&link, merchant));
         let Some(merchant) = merchant else {
-            let standing = Standing::Closed(Closed::Invalid);
-            return Ok(Some(OpenedLink { link, merchant: None, order: None, standing, fingerprint }));
+            let availability = Availability::Closed(Closed::Invalid);
+            return Ok(Some(OpenedLink { link, merchant: None, order: None, availability, fingerprint }));
         };
         let id = link.fields.get(names::ORDER_ID).unwrap_or_default().to_owned();
         let order_key = Key { kind: Kind::Order, merchant: merchant.id.clone(), id };
         records.read(&self.store, vec![order_key.clone()], now).await?;
         let mut order: Option<Order> = records.opened(Some(&order_key))?;
         if let Some(order) = &mut order {
-            order.settle(now);
+            order.take_in_outcomes(now);
         }
-        let standing = link.standing(order.as_ref(), now);
-        Ok(Some(OpenedLink { link, merchant: Some(merchant), order, standing, fingerprint }))
+        let availability = link.availability(order.as_ref(), now);
+        Ok(Some(OpenedLink { link, merchant: Some(merchant), order, availability, fingerprint }))
     }
 
     /// Everything that is wrong with the fields of a form by themselves.
@@ -133,7 +134,7 @@ impl Gateway {
         exchange.asks_for(op);
         let request = Request {
             version: link.api_version,
-            merchant: Arc::clone(merchant),
+            caller: Caller::Merchant(Arc::clone(merchant)),
             world: self.environment.world(&merchant.id),
             op,
             fields,

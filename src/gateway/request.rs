@@ -1,5 +1,6 @@
 //! A request whose caller and operation are known, and the keys of the records that it names.
 
+use crate::auth::Caller;
 use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::EntryPoint;
@@ -13,10 +14,11 @@ use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind};
 use std::sync::Arc;
 
-/// What is asked for, by whom.
+/// A request that has a caller and an operation.
 pub(super) struct Request {
     pub version: ApiVersion,
-    pub merchant: Arc<Merchant>,
+    /// The merchant or the payer that the credentials prove. The caller of a payment link is its merchant.
+    pub caller: Caller,
     /// The merchant's clock and randomness.
     pub world: World,
     pub op: Op,
@@ -32,6 +34,11 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// The merchant that the request is for.
+    pub fn merchant(&self) -> &Arc<Merchant> {
+        self.caller.merchant()
+    }
+
     /// A failure that calls its field as the request's API version calls it.
     pub fn in_its_names(&self, failure: Failure) -> Failure {
         match failure {
@@ -74,12 +81,12 @@ impl Request {
 
     /// The key of one of the merchant's own records.
     pub fn key(&self, kind: Kind, id: &str) -> Key {
-        Key { kind, merchant: self.merchant.id.clone(), id: id.to_owned() }
+        Key { kind, merchant: self.merchant().id.clone(), id: id.to_owned() }
     }
 
     /// The key of a token. Merchants may share a repository. Its records do not expire, so that it makes no difference
     /// by which merchant's clock they are read.
     pub fn key_in_repository(&self, id: &str) -> Key {
-        Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
+        Key { kind: Kind::Token, merchant: self.merchant().tokens.id.clone(), id: id.to_owned() }
     }
 }

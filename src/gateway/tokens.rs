@@ -45,7 +45,7 @@ impl Gateway {
         records: &mut Records,
         now: Timestamp,
     ) -> Result<Option<Token>, Failure> {
-        if request.merchant.tokens.management != Management::UniqueCard {
+        if request.merchant().tokens.management != Management::UniqueCard {
             return Ok(None);
         }
         let key = request.key_in_repository(&card_id(hash));
@@ -105,7 +105,7 @@ impl Gateway {
         now: Timestamp,
     ) -> Result<TokenPage, Failure> {
         let search = op::token_search(&request.fields, |number| self.card_hash(number))?;
-        let has_one_for_a_card = request.merchant.tokens.management == Management::UniqueCard;
+        let has_one_for_a_card = request.merchant().tokens.management == Management::UniqueCard;
         let only = match &search.criterion {
             Criterion::Token(id) => self.token(request, id, records, now).await?,
             Criterion::Card(hash) if has_one_for_a_card => self.token_of_hash(request, hash, records, now).await?,
@@ -119,7 +119,7 @@ impl Gateway {
         let TokenSearch { criterion, after, limit } = search;
         let (mut tokens, mut place, mut seen) = (Vec::new(), after.map(Mark::from_bytes), 0);
         loop {
-            let repository = &request.merchant.tokens.id;
+            let repository = &request.merchant().tokens.id;
             let part = self.store.list(Kind::Token, repository, place, limits::TOKENS_IN_ONE_READ, now).await?;
             seen += part.records.len();
             for Listed { record, mark, .. } in part.records {

@@ -55,7 +55,7 @@ pub fn stored(fields: &Fields) -> Fields {
 pub fn on_transaction(effective: &Fields) -> Fields {
     let mut shown: Fields = effective
         .iter()
-        .filter(|(name, _)| Use::of(name).is_repeated)
+        .filter(|(name, _)| Use::of(name).is_echoed)
         .map(|(name, value)| (name.clone(), as_shown(name, value)))
         .collect();
     if let Some(brand) = effective.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
@@ -92,7 +92,7 @@ struct Use {
     sensitivity: Option<Sensitivity>,
     is_stored: bool,
     /// Whether the answer of a transaction repeats it.
-    is_repeated: bool,
+    is_echoed: bool,
 }
 
 /// Of each known name.
@@ -126,7 +126,7 @@ impl Use {
 
     fn new(sensitivity: Option<Sensitivity>, is_stored: bool, is_of_order: bool) -> Use {
         let is_hidden = matches!(sensitivity, Some(Sensitivity::Hidden | Sensitivity::Secret));
-        Use { sensitivity, is_stored, is_repeated: is_stored && is_of_order && !is_hidden }
+        Use { sensitivity, is_stored, is_echoed: is_stored && is_of_order && !is_hidden }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The deliveries of one node: as many at a time as there are places, each begun by a claim.
 
-use super::turns::{self, Due};
+use super::fair_order::{self, Due};
 use super::view::View;
 use super::{Claim, Claimed, Inner, LOG};
 use crate::domain::ids::MerchantId;
@@ -76,7 +76,7 @@ impl Deliveries {
             }
             let room = limits::NOTIFICATIONS_AT_ONCE - self.posts.len();
             let under_way = self.under_way();
-            let next = turns::take(&mut self.waiting, room, &under_way);
+            let next = fair_order::take(&mut self.waiting, room, &under_way);
             if next.is_empty() {
                 break;
             }
@@ -133,7 +133,7 @@ impl Deliveries {
             if view == 1 && begun >= limits::NOTIFICATIONS_IN_VIEW {
                 break;
             }
-            let excess = turns::take_excess(&mut self.waiting);
+            let excess = fair_order::take_excess(&mut self.waiting);
             if excess.is_empty() {
                 break;
             }

@@ -6,7 +6,7 @@
 //! least once, and sometimes twice; `X-Notification-ID` tells.
 //!
 //! No merchant's dead receivers hold up another merchant. What is due is looked at in the order in which it woke,
-//! and `turns` gives each free place to the merchant with the fewest under way. A flood may be more than what is
+//! and `fair_order` gives each free place to the merchant with the fewest under way. A flood may be more than what is
 //! in view; where receivers are too slow for it, what is beyond its merchant's share of the places is put off, by a
 //! commit as claims are, so that the view moves on behind it, whatever the length of the flood.
 //!
@@ -14,9 +14,9 @@
 //! `view` finds what is due where these clocks differ.
 
 mod deliveries;
+mod fair_order;
 mod post;
 mod schedule;
-mod turns;
 mod view;
 
 use crate::domain::fault::Fault;
@@ -27,7 +27,7 @@ use crate::limits;
 use crate::merchants::Merchants;
 use crate::store::{Change, Committed, Key, Record, Store};
 use deliveries::Deliveries;
-use post::{Letter, Poster};
+use post::{Delivery, Poster};
 use std::future::Future;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -204,11 +204,18 @@ impl Inner {
 
     async fn post(&self, key: &Key, url: NotificationUrl, notification: &Notification) -> Result<(), String> {
         let secret = self.merchants.notification_secret(&key.merchant);
-        let letter =
-            Letter { url, id: key.id.clone(), attempt: notification.attempts, secret, body: notification.body.clone() };
+        let delivery = Delivery {
+            url,
+            id: key.id.clone(),
+            attempt: notification.attempts,
+            secret,
+            body: notification.body.clone(),
+        };
         let poster = self.poster.clone();
         // The client blocks, for at most `limits::NOTIFICATION_TIME`.
-        spawn_blocking(move || poster.post(&letter)).await.unwrap_or_else(|_| Err("the delivery broke off".to_owned()))
+        spawn_blocking(move || poster.post(&delivery))
+            .await
+            .unwrap_or_else(|_| Err("the delivery broke off".to_owned()))
     }
 
     /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.

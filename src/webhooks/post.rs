@@ -13,7 +13,7 @@ use ureq::{Agent, Error};
 const NOT_ALLOWED: &str = "the host resolves to no address that the configuration allows";
 
 /// What is delivered.
-pub(super) struct Letter {
+pub(super) struct Delivery {
     /// Where to.
     pub(super) url: NotificationUrl,
     /// `X-Notification-ID`.
@@ -26,7 +26,7 @@ pub(super) struct Letter {
     pub(super) body: String,
 }
 
-/// Delivers letters. Clones share it.
+/// Delivers deliveries. Clones share it.
 #[derive(Clone)]
 pub(super) struct Poster {
     agent: Arc<Agent>,
@@ -55,20 +55,20 @@ impl Poster {
         Poster { agent: Arc::new(Agent::with_parts(config, DefaultConnector::default(), resolver)) }
     }
 
-    /// Delivers a letter: `Ok` when 200 came in time (documented), otherwise what came instead, in words that
-    /// hold nothing of the URL, the letter or the answer.
-    pub(super) fn post(&self, letter: &Letter) -> Result<(), String> {
+    /// Delivers a delivery: `Ok` when 200 came in time (documented), otherwise what came instead, in words that
+    /// hold nothing of the URL, the delivery or the answer.
+    pub(super) fn post(&self, delivery: &Delivery) -> Result<(), String> {
         let mut request = self
             .agent
-            .post(letter.url.as_str())
+            .post(delivery.url.as_str())
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("X-Notification-ID", &letter.id)
-            .header("X-Notification-Attempt", letter.attempt.to_string());
-        if let Some(secret) = letter.secret.as_ref().filter(|_| letter.url.may_carry_secret()) {
+            .header("X-Notification-ID", &delivery.id)
+            .header("X-Notification-Attempt", delivery.attempt.to_string());
+        if let Some(secret) = delivery.secret.as_ref().filter(|_| delivery.url.may_carry_secret()) {
             request = request.header("X-Notification-Secret", secret.expose());
         }
         // The answer's body says nothing and is not read; the connection ends with it.
-        match request.send(letter.body.as_str()) {
+        match request.send(delivery.body.as_str()) {
             Ok(answer) if answer.status().as_u16() == 200 => Ok(()),
             Ok(answer) => Err(format!("the answer was {}", answer.status().as_u16())),
             Err(error) => Err(why(&error)),
@@ -132,8 +132,8 @@ mod tests {
 
     const TARGETS: Targets = Targets { loopback: true, private: false, plain_http: true };
 
-    fn letter(url: &str) -> Letter {
-        Letter {
+    fn delivery(url: &str) -> Delivery {
+        Delivery {
             url: NotificationUrl::parse(url, TARGETS).unwrap(),
             id: "1".to_owned(),
             attempt: 1,
@@ -142,7 +142,7 @@ mod tests {
         }
     }
 
-    /// The lower-case head of the one request that arrives while a letter is posted.
+    /// The lower-case head of the one request that arrives while a delivery is posted.
     fn head_of(url: impl Fn(SocketAddr) -> String) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -155,7 +155,7 @@ mod tests {
             stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
             head.to_ascii_lowercase()
         });
-        let outcome = Poster::with_names(TARGETS, Names(vec![address])).post(&letter(&url(address)));
+        let outcome = Poster::with_names(TARGETS, Names(vec![address])).post(&delivery(&url(address)));
         assert_eq!(outcome, Ok(()));
         receiver.join().unwrap()
     }
@@ -175,7 +175,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let without_loopback = Targets { loopback: false, ..TARGETS };
         let to = |url: &str, targets: Targets, names: &[SocketAddr]| {
-            Poster::with_names(targets, Names(names.to_vec())).post(&letter(url))
+            Poster::with_names(targets, Names(names.to_vec())).post(&delivery(url))
         };
         let private = SocketAddr::from(([10, 0, 0, 1], address.port()));
         let metadata = SocketAddr::from(([169, 254, 169, 254], 80));
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn nothing_of_a_url_is_in_what_is_logged() {
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let outcome = Poster::new(TARGETS).post(&letter(&format!("http://{closed}/path?key=value")));
+        let outcome = Poster::new(TARGETS).post(&delivery(&format!("http://{closed}/path?key=value")));
         assert_eq!(outcome, Err("the connection failed: connection refused".to_owned()));
     }
 }

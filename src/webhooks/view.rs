@@ -5,7 +5,7 @@
 //! merchant stand among notifications that still sleep for another. There a look reads a limited number of pages, and
 //! the next look goes on behind them. So no number of sleeping notifications hides one that is due.
 
-use super::turns::Due;
+use super::fair_order::Due;
 use crate::environment::Environment;
 use crate::limits;
 use crate::store::{Alarm, Awoken, Store, StoreError};

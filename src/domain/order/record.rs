@@ -1,11 +1,11 @@
 //! An order and its transactions as they are kept: what RETRIEVE_ORDER reads.
 
 use super::{OrderStatus, Totals, TransactionType};
-use crate::domain::acquiring::{GatewayCode, Reply};
+use crate::domain::acquiring::{AcquirerReply, GatewayCode};
+use crate::domain::later_outcomes::Outcome;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::result::ResultCode;
 use crate::domain::secret::Secret;
-use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::names::groups;
 use crate::fields::{Fields, names};
@@ -57,9 +57,10 @@ pub struct Transaction {
     /// A keyed hash of the request as it was sent, to tell a repeated request from another one.
     pub fingerprint: String,
     /// Request and session fields that the answer repeats, cards masked.
-    pub repeated: Fields,
+    #[serde(rename = "repeated")]
+    pub echoed: Fields,
     /// What the acquirer said.
-    pub reply: Reply,
+    pub reply: AcquirerReply,
     /// When it was done.
     pub time_of_record: Timestamp,
     /// `order.amount` after it.
@@ -93,7 +94,8 @@ pub struct Order {
     /// `order.creationTime`.
     pub creation_time: Timestamp,
     /// A keyed hash of the card of the last attempt: a payment after VERIFY must be on the same card.
-    pub card: String,
+    #[serde(rename = "card")]
+    pub card_hash: String,
     /// The number of that card, sealed under the keys of stored cards, unless it was refused: TOKENIZE may be asked
     /// for a token of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,7 +133,7 @@ impl Order {
     }
 
     /// The transactions of these types that succeeded and were not voided, oldest first.
-    pub fn standing<'a>(&'a self, types: &'a [TransactionType]) -> impl Iterator<Item = &'a Transaction> {
+    pub fn successful<'a>(&'a self, types: &'a [TransactionType]) -> impl Iterator<Item = &'a Transaction> {
         self.transactions.iter().filter(move |transaction| {
             types.contains(&transaction.transaction_type)
                 && transaction.reply.is_success()
@@ -150,7 +152,7 @@ impl Order {
 
     /// What has been refunded of a transaction.
     pub fn refunded_of(&self, transaction: &Transaction) -> Amount {
-        self.standing(&[TransactionType::Refund])
+        self.successful(&[TransactionType::Refund])
             .filter(|refund| refund.linked_to.as_deref() == Some(&transaction.id))
             .fold(Amount::ZERO, |sum, refund| sum.plus(refund.amount))
     }
@@ -189,7 +191,7 @@ impl Order {
     /// The fields of the card that the order was paid or verified with; `None` where no transaction succeeded.
     pub fn card_fields(&self, number: &Secret) -> Option<Fields> {
         let succeeded = self.transactions.iter().rev().find(|transaction| transaction.reply.is_success())?;
-        let mut fields = self.origin(succeeded).repeated.clone();
+        let mut fields = self.origin(succeeded).echoed.clone();
         fields.retain(|name, _| {
             name.is_within(groups::PROVIDED_CARD_EXPIRY) || *name == names::PROVIDED_CARD_NAME_ON_CARD
         });

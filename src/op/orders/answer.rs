@@ -1,7 +1,7 @@
 //! The answer to a transaction: given when it is done, again when its request is repeated, and by the
 //! retrieve operations. Names and forms are those of recorded answers (v45 over NVP, v57 over REST).
 
-use crate::domain::acquiring::Verdict;
+use crate::domain::acquiring::CheckResult;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
 use crate::fields::names::groups;
@@ -15,7 +15,7 @@ const TERMINAL: &str = "NVPGATE1";
 
 /// The whole answer, in the form of one API version.
 pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
-    let mut answer = repeated(order, transaction);
+    let mut answer = echoed(order, transaction);
     // The code that was sent is said again only where it is that of this transaction.
     answer.remove(names::TRANSACTION_AUTHORIZATION_CODE);
     // In the order of the names, so that each is set behind the last.
@@ -43,16 +43,16 @@ pub fn newest_transaction(merchant: &Merchant, order: &Order, version: ApiVersio
 }
 
 /// What was sent, over what the order knows from the transaction that brought the card (documented for the
-/// card and the security code's verdict of CAPTURE).
-fn repeated(order: &Order, transaction: &Transaction) -> Fields {
+/// card and the security code's result of CAPTURE).
+fn echoed(order: &Order, transaction: &Transaction) -> Fields {
     let origin = order.origin(transaction);
     if origin.id == transaction.id {
-        return transaction.repeated.clone();
+        return transaction.echoed.clone();
     }
-    let mut repeated = origin.repeated.clone();
-    repeated.retain(|name, _| !name.is_within(groups::TRANSACTION) || *name == names::TRANSACTION_SOURCE);
-    repeated.overlay(&transaction.repeated);
-    repeated
+    let mut echoed = origin.echoed.clone();
+    echoed.retain(|name, _| !name.is_within(groups::TRANSACTION) || *name == names::TRANSACTION_SOURCE);
+    echoed.overlay(&transaction.echoed);
+    echoed
 }
 
 fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
@@ -84,11 +84,11 @@ fn set_response(answer: &mut Fields, order: &Order, transaction: &Transaction) {
     let origin = &order.origin(transaction).reply;
     answer.set_some(names::RESPONSE_ACQUIRER_CODE, reply.acquirer_code.as_deref());
     answer.set_some(names::RESPONSE_ACQUIRER_MESSAGE, reply.acquirer_message.as_deref());
-    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.security_code {
+    if let Some(CheckResult { gateway_code, acquirer_code }) = &origin.security_code {
         answer.set_some(names::RESPONSE_CARD_SECURITY_CODE_ACQUIRER_CODE, acquirer_code.as_deref());
         answer.set(names::RESPONSE_CARD_SECURITY_CODE_GATEWAY_CODE, gateway_code.as_str());
     }
-    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.address {
+    if let Some(CheckResult { gateway_code, acquirer_code }) = &origin.address {
         answer.set_some(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_ACQUIRER_CODE, acquirer_code.as_deref());
         answer.set(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_GATEWAY_CODE, gateway_code.as_str());
     }
@@ -102,7 +102,7 @@ fn set_authorization_response(answer: &mut Fields, transaction: &Transaction) {
     let Some(code) = &reply.acquirer_code else {
         return;
     };
-    let security_code = reply.security_code.as_ref().and_then(|verdict| verdict.acquirer_code.as_deref());
+    let security_code = reply.security_code.as_ref().and_then(|result| result.acquirer_code.as_deref());
     answer.set_some(names::AUTHORIZATION_RESPONSE_CARD_SECURITY_CODE_ERROR, security_code);
     answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD, "888");
     answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD_INDICATOR, "3");
@@ -156,7 +156,7 @@ fn authorization_code(order: &Order, transaction: &Transaction) -> Option<String
         return None;
     }
     let linked = transaction.linked_to.as_deref().and_then(|id| order.transaction(id));
-    let sent = || transaction.repeated.get(names::TRANSACTION_AUTHORIZATION_CODE).map(str::to_owned);
+    let sent = || transaction.echoed.get(names::TRANSACTION_AUTHORIZATION_CODE).map(str::to_owned);
     match (kind, linked) {
         (Capture, Some(authorization)) => authorization_code(order, authorization),
         // A standalone CAPTURE and REFERRAL are sent one.

@@ -1,7 +1,7 @@
 //! CAPTURE: take what an authorization holds, in one piece or several. With a card and an authorization code it
 //! stands alone, for what was authorised elsewhere.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
 use crate::domain::order::{TransactionType, rules};
 use crate::domain::rejection::Rejection;
@@ -34,7 +34,7 @@ fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let rule = rules(Op::Capture)
         .find(|rule| rule.may_follow(Some(order.status()), exceeding))
         .ok_or_else(|| too_much(&context))?;
-    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(&context))?;
+    let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(&context))?;
     linked::require_currency(&context, order)?;
     let amount = context.asked.checked.amount().unwrap_or_default();
     let totals = order.totals();
@@ -43,5 +43,5 @@ fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, authorization, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(authorization.id.clone()));
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
 }

@@ -2,7 +2,7 @@
 //! and ignores it (documented).
 
 use super::OrderContext;
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
 use crate::domain::rejection::{Reason, Rejection};
@@ -58,7 +58,7 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
     let quoted = quote.fields();
     for name in QUOTED {
         let (sent, quoted) = (context.asked.checked.text(name), quoted.get(name).unwrap_or_default());
-        if sent != quoted && !lines::are_equal(sent, quoted) {
+        if sent != quoted && !decimal::are_equal(sent, quoted) {
             return Err(Rejection::invalid(name, sent, format!("The quote says {quoted}.")));
         }
     }
@@ -69,9 +69,9 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
 }
 
 /// Says of a conversion whether the payer takes it up. `payerAcceptance` is what older clients say in its place.
-pub fn complete(repeated: &mut Fields) {
+pub fn complete(echoed: &mut Fields) {
     let says = [names::CURRENCY_CONVERSION_PAYER_ACCEPTANCE, names::CURRENCY_CONVERSION_UPTAKE];
-    if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(*name)) {
-        repeated.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
+    if echoed.contains_group(GROUP) && !says.iter().any(|name| echoed.contains(*name)) {
+        echoed.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
     }
 }

@@ -1,7 +1,7 @@
 //! The transaction that opens an order: what PAY, AUTHORIZE, VERIFY and DISBURSEMENT have in common with a
 //! CAPTURE and a REFUND that bring a card of their own.
 
-use super::pending::{self, Movement, new_order};
+use super::pending::{self, PlannedTransaction, new_order};
 use super::{OrderContext, conversion, replay};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
@@ -24,13 +24,16 @@ pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = match context.order.take() {
         Some(mut order) => {
             allow(&order, &context, &card_hash, rule, currency)?;
-            order.card = card_hash;
+            order.card_hash = card_hash;
             order
         }
         None => new_order(&context.asked, card_hash, currency),
     };
     context.order = Some(order);
-    pending::ask(context, Movement { rule, amount, order_amount: amount, linked_to: None, card: Some(card.clone()) })
+    pending::ask(
+        context,
+        PlannedTransaction { rule, amount, order_amount: amount, linked_to: None, card: Some(card.clone()) },
+    )
 }
 
 /// Whether an order that exists may be opened (again) by this transaction.
@@ -54,7 +57,7 @@ fn allow(
         };
         return Err(Rejection::invalid(field, currency, Reason::OrderCurrency(order.currency)));
     }
-    if status == OrderStatus::Verified && order.card != card_hash {
+    if status == OrderStatus::Verified && order.card_hash != card_hash {
         // Documented: a payment may follow VERIFY on the same order if the card is the same.
         return Err(Rejection::general(
             Mistake::Request,

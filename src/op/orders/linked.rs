@@ -62,7 +62,7 @@ pub fn require_tax(
 ) -> Result<(), Rejection> {
     let field = names::TRANSACTION_TAX_AMOUNT;
     let sent = context.asked.checked.fields().get(field);
-    let of_order = order.origin(moved).repeated.get(names::ORDER_TAX_AMOUNT);
+    let of_order = order.origin(moved).echoed.get(names::ORDER_TAX_AMOUNT);
     let (Some(sent), Some(of_order)) = (sent, of_order) else {
         return Ok(());
     };

@@ -1,14 +1,14 @@
 //! A transaction that waits for the acquirer's answer, and what the order becomes by it.
 
 use super::{OrderContext, answer, conversion};
-use crate::domain::acquiring::{Question, Reply};
+use crate::domain::acquiring::{AcquirerReply, Question};
 use crate::domain::card::Card;
+use crate::domain::later_outcomes::Outcome;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::result::ResultCode;
-use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};
 use crate::limits;
@@ -17,7 +17,7 @@ use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
 /// What an operation wants to do to an order.
-pub struct Movement {
+pub struct PlannedTransaction {
     /// The line of the state machine, which allows it.
     pub rule: &'static Rule,
     /// How much.
@@ -46,8 +46,8 @@ pub struct PendingTransaction {
     now: Timestamp,
 }
 
-/// Asks the acquirer about a movement on the order of the context, which is there.
-pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Rejection> {
+/// Asks the acquirer about a planned on the order of the context, which is there.
+pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Plan, Rejection> {
     let OrderContext { asked, order, entry_point, fingerprint, .. } = context;
     let fields = asked.checked.fields();
     let order = order.ok_or_else(|| Rejection::missing(names::ORDER_ID))?;
@@ -57,15 +57,15 @@ pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Reject
             format!("The order has {} transactions and takes no more.", limits::TRANSACTIONS_PER_ORDER),
         ));
     }
-    let is_linked = movement.linked_to.is_some();
+    let is_linked = planned.linked_to.is_some();
     let reference = if is_linked { names::TRANSACTION_REFERENCE } else { names::ORDER_REFERENCE };
-    let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| movement.card.is_some());
+    let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| planned.card.is_some());
     let question = Question {
-        transaction_type: movement.rule.transaction_type,
-        amount: movement.amount,
+        transaction_type: planned.rule.transaction_type,
+        amount: planned.amount,
         currency: order.currency,
         street: street.map(str::to_owned),
-        card: movement.card,
+        card: planned.card,
         reference: fields.get(reference).map(str::to_owned),
         now: asked.now,
     };
@@ -79,10 +79,10 @@ pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Reject
         merchant: Arc::clone(asked.merchant),
         order,
         id: asked.checked.text(names::TRANSACTION_ID).to_owned(),
-        rule: movement.rule,
-        amount: movement.amount,
-        order_amount: movement.order_amount,
-        linked_to: movement.linked_to,
+        rule: planned.rule,
+        amount: planned.amount,
+        order_amount: planned.order_amount,
+        linked_to: planned.linked_to,
         entry_point: entry_point.clone(),
         api_version: asked.version,
         fingerprint: fingerprint.to_owned(),
@@ -98,7 +98,7 @@ pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Or
         id: asked.checked.text(names::ORDER_ID).to_owned(),
         currency,
         creation_time: asked.now,
-        card: card_hash,
+        card_hash,
         card_number: None,
         category_code: Some(asked.merchant.category_code.clone()),
         notification_url: None,
@@ -108,7 +108,7 @@ pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Or
 
 impl PendingTransaction {
     /// The decision, once the acquirer has answered.
-    pub fn complete(self, mut reply: Reply) -> Decision {
+    pub fn complete(self, mut reply: AcquirerReply) -> Decision {
         let later = std::mem::take(&mut reply.later).into_iter();
         let later = later.map(|later| {
             let (order_status, order_totals) = self.after(&later.reply);
@@ -126,7 +126,7 @@ impl PendingTransaction {
             entry_point: self.entry_point,
             api_version: self.api_version,
             fingerprint: self.fingerprint,
-            repeated: self.echoed,
+            echoed: self.echoed,
             reply,
             time_of_record: self.now,
             order_amount: self.order_amount,
@@ -142,7 +142,7 @@ impl PendingTransaction {
     }
 
     /// The order's status and totals after the reply.
-    fn after(&self, reply: &Reply) -> (OrderStatus, Totals) {
+    fn after(&self, reply: &AcquirerReply) -> (OrderStatus, Totals) {
         let before = self.order.totals();
         if reply.is_success() {
             let after = self.rule.totals(before, self.amount);

@@ -1,6 +1,6 @@
 //! REFERRAL: try a transaction again that the issuer wanted to be called about, with the code it gave.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
 use crate::domain::order::rules;
 use crate::domain::rejection::Rejection;
@@ -17,5 +17,5 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         .ok_or_else(nothing)?;
     let (amount, order_amount) = (referred.amount, referred.order_amount);
     let linked_to = Some(referred.id.clone());
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
 }

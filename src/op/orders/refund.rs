@@ -1,7 +1,7 @@
 //! REFUND: give back what was captured, in one piece or several. With a card it stands alone, for what was paid
 //! elsewhere.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, Transaction, TransactionType, rules};
@@ -38,7 +38,7 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     // Whether the merchant may exceed is asked later, so that the answer can say it.
     let rule = rules(Op::Refund).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveRefund);
-    if order.standing(REFUNDABLE).next().is_none() {
+    if order.successful(REFUNDABLE).next().is_none() {
         return Err(nothing());
     }
     if !rule.may_follow(Some(order.status()), exceeding) {
@@ -52,7 +52,7 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, target, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
 }
 
 fn left(order: &Order, target: &Transaction) -> Amount {
@@ -63,13 +63,13 @@ fn left(order: &Order, target: &Transaction) -> Amount {
 /// (documented: the request is refused where that is not exactly one).
 fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<&'a Transaction, Rejection> {
     if let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) {
-        let named = order.standing(REFUNDABLE).find(|transaction| transaction.id == id);
+        let named = order.successful(REFUNDABLE).find(|transaction| transaction.id == id);
         return named.ok_or_else(|| linked::target_refused(id, "The order has no such capture or payment to refund."));
     }
     let has_left = |transaction: &&Transaction| left(order, transaction) > Amount::ZERO;
-    let mut candidates: Vec<&Transaction> = order.standing(REFUNDABLE).filter(has_left).collect();
+    let mut candidates: Vec<&Transaction> = order.successful(REFUNDABLE).filter(has_left).collect();
     if candidates.is_empty() {
-        candidates = order.standing(REFUNDABLE).collect();
+        candidates = order.successful(REFUNDABLE).collect();
     }
     let names_targets = NAMES_TARGET.contains(context.asked.version);
     match candidates.as_slice() {

@@ -1,6 +1,6 @@
 //! UPDATE_AUTHORIZATION: hold an authorization for longer, and change its amount where the request names one.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
 use crate::domain::order::{TransactionType, rules};
 use crate::domain::rejection::Rejection;
@@ -12,7 +12,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = context.order.as_ref().ok_or_else(|| linked::no_such_order(&context))?;
     let rule =
         rules(Op::UpdateAuthorization).find(|rule| rule.may_follow(Some(order.status()), false)).ok_or_else(nothing)?;
-    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
+    let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
     linked::require_currency(&context, order)?;
     let totals = order.totals();
     // An amount cannot be negative and an update can lower the authorization, so that what it names is the
@@ -22,5 +22,5 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         return Err(linked::amount_refused(&context, "More than this has been captured."));
     }
     let linked_to = Some(authorization.id.clone());
-    pending::ask(context, Movement { rule, amount, order_amount: amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { rule, amount, order_amount: amount, linked_to, card: None })
 }

@@ -1,6 +1,6 @@
 //! VOID: undo a transaction as if it had not been. What depends on it must be voided before it.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
 use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
 use crate::domain::rejection::{Reason, Rejection};
@@ -27,13 +27,13 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         _ => target.amount,
     };
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
 }
 
 /// The transaction that is named; the newest that can be voided where the version names none.
 fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a Transaction>, Rejection> {
     let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) else {
-        return Ok(order.standing(VOIDABLE).last());
+        return Ok(order.successful(VOIDABLE).last());
     };
     match order.transaction(id) {
         Some(target) => Ok(Some(target)),
@@ -55,7 +55,7 @@ fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection>
     if order.is_voided(target) {
         return Err(refused("The transaction has been voided already.".into()));
     }
-    let dependant = order.standing(VOIDABLE).find(|other| other.linked_to.as_deref() == Some(&target.id));
+    let dependant = order.successful(VOIDABLE).find(|other| other.linked_to.as_deref() == Some(&target.id));
     if let Some(dependant) = dependant {
         return Err(refused(format!("Transaction {} depends on it and must be voided first.", dependant.id).into()));
     }

@@ -2,7 +2,7 @@
 //! MANAGE_CARD.
 
 use super::answer;
-use crate::domain::acquiring::{GatewayCode, Question, Reply, SecurityCodeVerdict};
+use crate::domain::acquiring::{AcquirerReply, GatewayCode, Question, SecurityCodeResult};
 use crate::domain::card::Card;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::Amount;
@@ -130,18 +130,18 @@ fn target<'a>(context: &TokenContext<'a>, number: &str) -> Result<(String, Optio
 }
 
 /// Documented: sixteen digits that begin with 9 and pass the Luhn check.
-fn random(drawn: &str) -> String {
-    let start: String = "9".chars().chain(drawn.chars()).take(TOKEN_DIGITS - 1).collect();
+fn random(digits: &str) -> String {
+    let start: String = "9".chars().chain(digits.chars()).take(TOKEN_DIGITS - 1).collect();
     let digits = ('0'..='9').map(|digit| format!("{start}{digit}"));
     digits.into_iter().find(|token| cards::luhn(token)).unwrap_or(start)
 }
 
 /// Documented: the card's first six and last four digits stay. Both recorded tokens fail the Luhn check, so
 /// that a token is never the number of a card.
-fn preserving(number: &str, drawn: &str) -> String {
+fn preserving(number: &str, digits: &str) -> String {
     let (start, end) = (&number[..6], &number[number.len() - 4..]);
     let length = number.len().max(TOKEN_DIGITS);
-    let middle: String = drawn.chars().take(length - start.len() - end.len()).collect();
+    let middle: String = digits.chars().take(length - start.len() - end.len()).collect();
     let token = format!("{start}{middle}{end}");
     if !cards::luhn(&token) {
         return token;
@@ -153,7 +153,7 @@ fn preserving(number: &str, drawn: &str) -> String {
 
 impl PendingToken {
     /// What the acquirer's answer makes of it: a card is stored that the acquirer approves (decided).
-    pub fn complete(self, reply: &Reply) -> Decision {
+    pub fn complete(self, reply: &AcquirerReply) -> Decision {
         if reply.gateway_code == GatewayCode::Approved {
             return self.store("EXTERNAL_VERIFICATION_SUCCESSFUL");
         }
@@ -183,9 +183,9 @@ impl PendingToken {
 }
 
 /// The documented codes; which outcome of the acquirer each stands for is decided.
-fn failure(reply: &Reply) -> &'static str {
+fn failure(reply: &AcquirerReply) -> &'static str {
     let is_wrong_code =
-        reply.security_code.as_ref().is_some_and(|verdict| verdict.gateway_code == SecurityCodeVerdict::NoMatch);
+        reply.security_code.as_ref().is_some_and(|result| result.gateway_code == SecurityCodeResult::NoMatch);
     match reply.gateway_code {
         GatewayCode::Declined if is_wrong_code => "EXTERNAL_VERIFICATION_DECLINED_INVALID_CSC",
         GatewayCode::Declined => "EXTERNAL_VERIFICATION_DECLINED",
@@ -201,14 +201,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_random_token_begins_with_9_and_passes_the_luhn_check(drawn in "[0-9]{15}") {
-            let token = random(&drawn);
+        fn a_random_token_begins_with_9_and_passes_the_luhn_check(digits in "[0-9]{15}") {
+            let token = random(&digits);
             prop_assert!(token.len() == 16 && token.starts_with('9') && cards::luhn(&token), "{}", token);
         }
 
         #[test]
-        fn a_preserving_token_keeps_ten_digits_and_is_no_card_number(number in "[0-9]{9,19}", drawn in "[0-9]{15}") {
-            let token = preserving(&number, &drawn);
+        fn a_preserving_token_keeps_ten_digits_and_is_no_card_number(number in "[0-9]{9,19}", digits in "[0-9]{15}") {
+            let token = preserving(&number, &digits);
             prop_assert_eq!(token.len(), number.len().max(16));
             prop_assert_eq!(&token[..6], &number[..6]);
             prop_assert_eq!(&token[token.len() - 4..], &number[number.len() - 4..]);

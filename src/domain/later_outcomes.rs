@@ -1,12 +1,12 @@
 //! Outcomes that come by themselves, after the answer: what an order shows is what has come until now.
 //!
 //! Nothing is written when a later outcome comes. A transaction keeps the outcomes that are to come with their
-//! times, and [`Order::settle`] takes in those whose time has come; the next operation that changes the order
+//! times, and [`Order::take_in_outcomes`] takes in those whose time has come; the next operation that changes the order
 //! writes it as it then is. Only the newest transaction of an order can still change: one that another one
 //! followed stays as it was then (decided: nobody waits for the outcome of an attempt that was given up).
-//! An outcome that a merchant was told of has come, whatever another clock says (`Gateway::time_of`).
+//! An outcome that a merchant was told of has come, whatever another clock says (`Gateway::time_of_order`).
 
-use super::acquiring::Reply;
+use super::acquiring::AcquirerReply;
 use super::order::{Order, OrderStatus, Totals, Transaction};
 use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// What the acquirer said.
-    pub reply: Reply,
+    pub reply: AcquirerReply,
     /// When.
     pub time: Timestamp,
     /// `order.status` after it.
@@ -29,9 +29,9 @@ pub struct Outcome {
 
 impl Order {
     /// Takes in what has come until `now`.
-    pub fn settle(&mut self, now: Timestamp) {
+    pub fn take_in_outcomes(&mut self, now: Timestamp) {
         if let Some(newest) = self.transactions.last_mut() {
-            newest.settle(now);
+            newest.take_in_outcomes(now);
         }
     }
 
@@ -48,14 +48,14 @@ impl Order {
     }
 
     /// What is to come after `now` and has a notification that tells of it: when, and which.
-    pub fn announced_after(&self, now: Timestamp) -> Vec<(Timestamp, &str)> {
+    pub fn notifications_after(&self, now: Timestamp) -> Vec<(Timestamp, &str)> {
         let newest = self.transactions.last().into_iter();
         let to_come = newest.flat_map(|newest| &newest.later).filter(|outcome| outcome.time > now);
         to_come.filter_map(|outcome| Some((outcome.time, outcome.notification.as_deref()?))).collect()
     }
 
     /// Notes the notification that tells of an outcome to come.
-    pub fn announce(&mut self, index: usize, notification: &str) {
+    pub fn set_notification(&mut self, index: usize, notification: &str) {
         if let Some(outcome) = self.transactions.last_mut().and_then(|newest| newest.later.get_mut(index)) {
             outcome.notification = Some(notification.to_owned());
         }
@@ -63,7 +63,7 @@ impl Order {
 }
 
 impl Transaction {
-    fn settle(&mut self, now: Timestamp) {
+    fn take_in_outcomes(&mut self, now: Timestamp) {
         let due = self.later.partition_point(|outcome| outcome.time <= now);
         let newest = self.later.drain(..due).next_back();
         if let Some(outcome) = newest {
@@ -110,8 +110,8 @@ mod tests {
     use crate::spec::versions::ApiVersion;
     use proptest::prelude::*;
 
-    fn reply(gateway_code: GatewayCode) -> Reply {
-        Reply {
+    fn reply(gateway_code: GatewayCode) -> AcquirerReply {
+        AcquirerReply {
             gateway_code,
             acquirer_code: None,
             acquirer_message: None,
@@ -147,7 +147,7 @@ mod tests {
             entry_point: Default::default(),
             api_version: ApiVersion::NEWEST,
             fingerprint: String::new(),
-            repeated: Fields::new(),
+            echoed: Fields::new(),
             reply: reply(GatewayCode::Submitted),
             time_of_record: at(0),
             order_amount: Amount::from_minor(5000),
@@ -165,7 +165,7 @@ mod tests {
             id: "1".to_owned(),
             currency,
             creation_time: at(0),
-            card: String::new(),
+            card_hash: String::new(),
             card_number: None,
             category_code: None,
             notification_url: None,
@@ -187,7 +187,7 @@ mod tests {
             (59, OrderStatus::Captured, 30, 30),
             (1000, OrderStatus::Captured, 60, 60),
         ] {
-            order.settle(at(now));
+            order.take_in_outcomes(at(now));
             assert_eq!((order.status(), order.totals().captured.minor()), (status, captured), "at {now}");
             assert_eq!(order.transactions[0].time_of_last_update(), at(updated), "at {now}");
         }
@@ -197,7 +197,7 @@ mod tests {
     fn only_the_newest_transaction_changes() {
         let mut order = order(vec![transaction("1", &[30]), transaction("2", &[])]);
         let before = stored(&order);
-        order.settle(at(1000));
+        order.take_in_outcomes(at(1000));
         assert_eq!(stored(&order), before);
         assert_eq!(order.give_up(), [outcome(30)], "it will not come");
         assert_eq!(order.give_up(), []);
@@ -213,9 +213,9 @@ mod tests {
             let asked = order(vec![transaction("1", &times)]);
             let (mut step_by_step, mut at_once) = (asked.clone(), asked.clone());
             for now in &looks {
-                step_by_step.settle(at(*now));
+                step_by_step.take_in_outcomes(at(*now));
             }
-            at_once.settle(at(looks[looks.len() - 1]));
+            at_once.take_in_outcomes(at(looks[looks.len() - 1]));
             prop_assert_eq!(stored(&step_by_step), stored(&at_once));
             let answered = at_once.transactions[0].as_answered();
             prop_assert_eq!(answered.order_status, OrderStatus::Initiated);
