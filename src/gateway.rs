@@ -1,4 +1,4 @@
-//! Carries a request from its fields to its answer: steps 3 to 12 of ARCHITECTURE.md, once and in their order.
+//! Carries a request from its fields to its answer: steps 3 to 12 of ARCHITECTURE.md, in their order.
 
 mod commit;
 mod exchange;
@@ -42,38 +42,38 @@ use std::future::Future;
 use unknown_names::UnknownNames;
 use zeroize::Zeroizing;
 
-/// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
-/// requests the same.
+/// Fields that name the caller. The gateway neither merges nor stores these fields. Two requests that differ in them
+/// alone are the same request.
 const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::CORRELATION_ID, names::MERCHANT];
 
-/// What of the configuration the operations depend on.
+/// The configuration that operations depend on.
 #[derive(Clone, Debug)]
 pub struct GatewaySettings {
-    /// Seconds a session lives after it was last created, updated or used.
+    /// Seconds a session lives after its last creation, update or use.
     pub session_ttl_seconds: u32,
-    /// Seconds a security code stays in a session after it was written.
+    /// Seconds a security code stays in a session.
     pub security_code_ttl_seconds: u32,
-    /// What the shape of a request may be.
+    /// Rules for the shape of a request.
     pub policy: shape::Policy,
-    /// What becomes of API versions that have been switched off.
+    /// The gateway's answer to API versions that are switched off.
     pub retired: Retired,
-    /// The address that payers reach the gateway at, if the configuration says it.
+    /// The address at which payers reach the gateway, where the configuration names one.
     pub public_url: Option<String>,
 }
 
 /// A request as a face has read it.
 pub struct Inbound {
-    /// The API version of its address.
+    /// The API version of the address.
     pub version: ApiVersion,
-    /// Its fields.
+    /// The fields of the body.
     pub fields: Fields,
-    /// Its credentials.
+    /// The credentials.
     pub offered: Offered,
-    /// The host that it was sent to, as the client calls it.
+    /// The host as the client names it.
     pub host: Option<String>,
 }
 
-/// One gateway: merchants, a store, and the tables in between. Shared by all workers.
+/// One gateway: merchants, a store, and the tables. All workers share one gateway.
 pub struct Gateway {
     settings: GatewaySettings,
     merchants: Merchants,
@@ -83,11 +83,11 @@ pub struct Gateway {
     unknown_names: UnknownNames,
 }
 
-/// How one attempt to carry a request out ended.
+/// The end of one attempt to carry out a request.
 enum Attempt {
-    /// Its answer, and the API version in whose form the answer is written.
+    /// The answer, and the API version in whose form the gateway writes the answer.
     Answered(Fields, ApiVersion),
-    /// Another request changed a record in between. Nothing was written.
+    /// Another request changed a record meanwhile. This attempt wrote nothing.
     Lost { order: bool },
 }
 
@@ -99,16 +99,17 @@ impl Gateway {
         Gateway { settings, merchants, store, environment, webhooks, unknown_names }
     }
 
-    /// Whether an API version is answered at all, which is asked before any body is looked at. The merchant is not known
-    /// yet, so that a version is refused here once it is switched off by every merchant's clock.
+    /// Whether the gateway answers an API version. This check comes before the body is read, when the merchant is
+    /// unknown. A version is refused here once every merchant's clock has reached the day on which it is switched
+    /// off.
     ///
     /// # Errors
-    /// The operator refuses versions that were switched off, and this is one.
+    /// The operator refuses versions that are switched off, and `version` is switched off.
     pub fn admit(&self, version: ApiVersion) -> Result<(), Rejection> {
         check::in_service(self.settings.retired, version, None, self.environment.earliest())
     }
 
-    /// Carries one request out. Whatever it answers has been stored durably before.
+    /// Carries out one request. The gateway stores every result before it answers.
     ///
     /// # Errors
     /// A rejection for the caller, or a fault for the log. `exchange` says at which step.
@@ -142,7 +143,7 @@ impl Gateway {
         exchange.is_of(&merchant.id);
         exchange.at(Step::Operation);
         let world = self.environment.world(&merchant.id);
-        // The merchant's clock may have reached a day that another clock has not.
+        // The merchant's clock may be ahead of the earliest clock.
         check::in_service(self.settings.retired, version, None, world.now())?;
         let op = op::find(&fields, version, merchant)?;
         exchange.asks_for(op);
@@ -155,7 +156,7 @@ impl Gateway {
         Ok((Request { version, caller, world, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
     }
 
-    /// Step 4: who speaks. The claim of a payer is proved by the record of a session.
+    /// Step 4: the caller. The record of a session proves the claim of a payer.
     async fn caller(&self, offered: &Offered) -> Result<Caller, Failure> {
         let claim = auth::claim(&self.merchants, offered);
         let key = claim.session().map(|(merchant, id)| Key {
@@ -171,7 +172,7 @@ impl Gateway {
         Ok(claim.prove(session.as_ref())?)
     }
 
-    /// Steps 6 to 11, again where another request changed a record in between.
+    /// Steps 6 to 11. Another request may change a record meanwhile. Then the steps start again.
     async fn carry_out(&self, request: &Request, exchange: &mut Exchange) -> Result<(Fields, ApiVersion), Failure> {
         let mut order_was_lost = false;
         for _ in 0..limits::COMMIT_ATTEMPTS {
@@ -184,7 +185,7 @@ impl Gateway {
         Err(Rejection::busy().into())
     }
 
-    /// Steps 6 to 11 once. `order_was_lost` says that an earlier attempt met another operation on the same order.
+    /// Steps 6 to 11 once. `order_was_lost` says that another request changed the order during an earlier attempt.
     async fn attempt(
         &self,
         request: &Request,
@@ -204,7 +205,7 @@ impl Gateway {
         loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
         let effective = self.effective(request, &mut loaded, exchange).await?;
         let is_form = request.link.is_some();
-        // What a payment link says was held against the time at which the link was made.
+        // The fields of a payment link were checked at the time when the merchant made the link.
         let asked_now = (!is_form).then_some(now);
         let checked = Checked::new(request.op.row(), request.version, effective, request.merchant(), asked_now)?;
         let asked = Asked {
@@ -226,7 +227,7 @@ impl Gateway {
         self.commit(request, decision, loaded, &checked, now).await
     }
 
-    /// Step 9: hands the operation the context of its family.
+    /// Step 9: gives the operation the context of its family.
     async fn decide(&self, request: &Request, asked: Asked<'_>, loaded: &mut Loaded) -> Result<Plan, Failure> {
         let hash = |digits: &str| self.card_hash(digits);
         let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant().simulator, asked.now);
@@ -260,8 +261,8 @@ impl Gateway {
         Ok(plan?)
     }
 
-    /// Step 10: asks the acquirer where the plan has a question. The simulator is in this process and does nothing that
-    /// could be lost, so that claiming the transaction and recording its outcome are one commit.
+    /// Step 10: asks the acquirer where the plan has a question. The simulator runs in this process and has no
+    /// effects that a crash could lose. One commit therefore both claims the transaction and records its outcome.
     fn ask(&self, request: &Request, plan: Plan, exchange: &mut Exchange) -> Decision {
         let simulator = request.merchant().simulator;
         let mut ask = |question: &_| {
@@ -277,7 +278,8 @@ impl Gateway {
         }
     }
 
-    /// A keyed hash over names and values, each with its length, so that no two requests run together.
+    /// A keyed hash over names and values. Each text is hashed with its length, so that two different requests never
+    /// give the same bytes.
     fn fingerprint(&self, fields: &Fields) -> String {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
         for (name, value) in fields.iter() {
@@ -311,12 +313,12 @@ impl Gateway {
         self.webhooks.deliver(stop).await;
     }
 
-    /// Deletes what has expired by every merchant's clock and says how much it was.
+    /// Deletes the records that have expired by every merchant's clock. Returns the number of deleted records.
     pub async fn sweep(&self) -> Result<u64, StoreError> {
         self.store.sweep(self.environment.earliest()).await
     }
 
-    /// Commits what waits and closes the store.
+    /// Commits the waiting changes and closes the store.
     pub fn close(&self) {
         self.store.close();
     }

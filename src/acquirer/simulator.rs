@@ -1,4 +1,4 @@
-//! The simulator: the same question gets the same answer, out of the tables in `triggers`.
+//! The simulator. It answers from the tables in `triggers`, and gives the same answer to the same question.
 
 use super::triggers::{
     ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, CheckTrigger, DECIDED_BY_CENTS, ExpiryTrigger,
@@ -14,10 +14,10 @@ use crate::domain::result::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::spec::versions::ApiVersion;
 
-/// What becomes of a question: at once, and by itself later.
+/// The simulated outcome of a question, and its later outcomes.
 struct Simulated {
     gateway_code: GatewayCode,
-    /// The acquirer's own words, where they are not those that always go with the outcome.
+    /// The acquirer's code and words, where they differ from the usual ones of this outcome.
     acquirer: Option<(&'static str, &'static str)>,
     later: &'static [(u32, GatewayCode)],
     trigger: Trigger,
@@ -38,7 +38,7 @@ pub(super) fn reply(
     (AcquirerReply { later, ..said(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
 }
 
-/// One reply, out of which others may follow.
+/// The reply with one outcome. Other replies may follow it.
 fn said(
     question: &Question,
     region: &Region,
@@ -57,7 +57,7 @@ fn said(
         gateway_code,
         acquirer_code: acquirer.map(|(code, _)| code.to_owned()),
         acquirer_message: acquirer.map(|(_, words)| words.to_owned()),
-        // Where the acquirer gave no answer it gave no result either.
+        // An acquirer that gave no answer made no check either.
         security_code: security_code.filter(|_| acquirer.is_some()).map(check_result),
         address: street.filter(|_| acquirer.is_some()).map(check_result),
         stan,
@@ -74,8 +74,8 @@ fn simulated(question: &Question, region: &Region, version: ApiVersion) -> Simul
     if let Some(outcome) = question.reference.as_deref().filter(|_| pays).and_then(by_reference) {
         return outcome;
     }
-    // What follows an approved transaction is approved unless its reference says otherwise (decided): no source knows
-    // a trigger for it.
+    // A transaction that follows an approved one is approved, unless its reference names a failure (decided). No
+    // source knows another trigger for it.
     let Some(card) = &question.card else {
         let failure = question.reference.as_deref().and_then(failure_in);
         let trigger = if failure.is_some() { Trigger::Reference } else { Trigger::Nothing };
@@ -110,7 +110,7 @@ fn by_reference(reference: &str) -> Option<Simulated> {
     })
 }
 
-/// The failure that a reference ends in: UNKNOWN where there is none of that name.
+/// The failure at the end of a reference. UNKNOWN where the name is no failure.
 fn failure_in(reference: &str) -> Option<GatewayCode> {
     let (_, code) = reference.rsplit_once(FAILURE_IN_REFERENCE)?;
     let failure = GatewayCode::parse(code).filter(|code| code.result() == ResultCode::Failure);
@@ -145,8 +145,8 @@ fn check_result<C: Copy>(row: &CheckTrigger<C>) -> CheckResult<C> {
     }
 }
 
-/// The balance of a card that would be approved is the last four digits of its number in whole units of the
-/// currency (decided: whoever reads the number knows the balance); one whose issuer has no money for it has none.
+/// The balance of a card that would be approved: the last four digits of its number, in whole units of the currency
+/// (decided: a test can then tell the balance from the number). A card with INSUFFICIENT_FUNDS has no balance.
 pub(super) fn balance(question: &BalanceQuestion, simulator: Simulator) -> Balance {
     let outcome = match question.expiry {
         Some(expiry) => by_expiry(expiry, region(simulator), question.now),

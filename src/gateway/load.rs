@@ -24,7 +24,7 @@ pub(super) struct Loaded {
     /// The request's fields over those of its session.
     pub given: Fields,
     pub session: Option<Session>,
-    /// The order as it stands now: outcomes that have come since it was written are taken in.
+    /// The order at the present time. Outcomes that have come since the order was written are taken in.
     pub order: Option<Order>,
     pub token: Option<Token>,
     pub quote: Option<Quote>,
@@ -32,13 +32,13 @@ pub(super) struct Loaded {
 }
 
 impl Gateway {
-    /// Step 6: reads the records in one trip to the store, or in two where the session names more. `None` where the order
-    /// changed while it was read.
+    /// Step 6: reads the records in one trip to the store. A second trip reads records that only the session names.
+    /// Returns `None` where another request changed the order during the read.
     pub(super) async fn load(&self, request: &Request, now: Timestamp) -> Result<Option<Loaded>, Failure> {
         let mut records = Records::default();
         records.read(&self.store, request.keys(&request.fields), now).await?;
         let session = self.session(request, &records, now)?;
-        // An operation about a session looks at the session itself, not at a request merged with it.
+        // An operation about a session reads the session itself. Its request is not merged with the session.
         let merged = session.as_ref().filter(|_| request.op.row().session == SessionUse::References);
         let mut given = op::merge(request.op, &request.fields, merged, None);
         if merged.is_some() {
@@ -51,7 +51,7 @@ impl Gateway {
             };
             order.take_in_outcomes(time);
         }
-        // Only an operation about what was done on the order before leaves the session's card aside.
+        // An operation that is linked to an earlier transaction ignores the session's card.
         if op::is_linked(request.op, order.as_ref()) {
             given = op::merge(request.op, &request.fields, merged, order.as_ref());
         }
@@ -72,8 +72,9 @@ impl Gateway {
         Ok(session)
     }
 
-    /// The effective fields: the request's over those of its session, over those of a quote, the card of an order and the
-    /// card of a token. The given fields are used up.
+    /// The effective fields. The request overrides the session, the session overrides the card of an order, that card
+    /// overrides the quote, and the quote overrides the card of a token. The function takes the given fields out of
+    /// `loaded`.
     pub(super) async fn effective(
         &self,
         request: &Request,
@@ -114,10 +115,11 @@ impl Gateway {
 }
 
 impl Loaded {
-    /// Step 7: what the same request was answered before. A payment link's form is known again by its fingerprint.
+    /// Step 7: the stored answer to the same request. The fingerprint of a payment link's form finds the transaction
+    /// that the form made.
     ///
     /// # Errors
-    /// The transaction was asked for by another request.
+    /// Another request made the transaction.
     pub fn replayed(&self, request: &Request) -> Result<Option<Replayed>, Rejection> {
         let Some(order) = self.order.as_ref().filter(|_| request.op.row().adds_transaction()) else {
             return Ok(None);
@@ -129,10 +131,10 @@ impl Loaded {
         op::replayed(request.merchant(), order, id, &request.fingerprint)
     }
 
-    /// Step 8, as far as records go: whether the operation may use what the request names.
+    /// Step 8, the part about records: whether the operation may use the records that the request names.
     ///
     /// # Errors
-    /// A rejection that names what it may not use.
+    /// A rejection that names the record which the operation may not use.
     pub fn check(
         &self,
         request: &Request,

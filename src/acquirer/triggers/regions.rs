@@ -1,5 +1,5 @@
-//! The simulators' tables, one region after the other, as their test pages have them (documented where a row
-//! does not say otherwise). The letters of acquirers are decided, but for M and N, which are observed.
+//! The simulators' tables, region by region. The rows are those of the test pages (documented, unless a row says
+//! otherwise). The letters of acquirers are decided, except M and N, which are observed.
 
 use super::{
     AmountTrigger, Amounts, CheckTrigger, Evidence, Evidence::*, ExpiryTrigger, Region, cents, check_result, expiry,
@@ -34,7 +34,7 @@ pub static REGIONS: &[Region] = &[
             check_result("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
             check_result("Sierra St", Avs::ServiceNotSupported, "S"),
             check_result("Uniform St", Avs::NotAvailable, "U"),
-            // The page spells it so; the usual spelling is taken as well (decided).
+            // The page has this spelling. The usual spelling works too (decided).
             check_result("Wiskey St", Avs::ZipMatch, "W"),
             check_result("Whiskey St", Avs::ZipMatch, "W"),
             check_result("X-ray St", Avs::AddressZipMatch, "X"),
@@ -50,7 +50,7 @@ pub static REGIONS: &[Region] = &[
             expiry(8, 28, TimedOut, Documented),
             expiry(4, 27, ExpiredCard, Documented),
         ],
-        // There is no address verification in Australia.
+        // Australia has no address verification.
         streets: &[],
         ..STANDARD
     },
@@ -114,8 +114,8 @@ pub static REGIONS: &[Region] = &[
             expiry(3, 31, AcquirerSystemError, Documented),
             expiry(1, 30, InsufficientFunds, Documented),
         ],
-        // Codes are not matched, and not every acquirer looks at addresses (documented); so no code is
-        // processed, and no address is looked at (decided).
+        // Acquirers here do not match codes, and some do not verify addresses (documented). The simulator therefore
+        // processes no code and no address (decided).
         security_codes: &[],
         other_security_code: &NOT_PROCESSED,
         streets: &[],
@@ -151,7 +151,7 @@ pub static REGIONS: &[Region] = &[
             standing_instruction(77, Declined, "77", "SI_NOT_AVAILABLE"),
             standing_instruction(3, Declined, "03", "Standing instruction of another card"),
             standing_instruction(4, Declined, "04", "Standing instruction too late"),
-            // An amount of zero, which the page has here, is none that can be paid; a verification is of zero.
+            // The page has an amount of zero here. Only a verification can have this amount.
             cents(0, Approved, Documented),
             exactly(120, InsufficientFunds, Documented),
             exactly(888, TimedOut, Documented),
@@ -166,7 +166,7 @@ pub static REGIONS: &[Region] = &[
     },
 ];
 
-/// The simulator of every region that has none of its own.
+/// The simulator of every region without its own.
 pub const STANDARD: Region = Region {
     simulator: Simulator::Standard,
     card: "5123450000000008",
@@ -178,11 +178,11 @@ pub const STANDARD: Region = Region {
         expiry(1, 37, AcquirerSystemError, Documented),
         expiry(2, 37, UnspecifiedFailure, Documented),
         expiry(5, 37, Unknown, Documented),
-        // No source has a trigger for it, and REFERRAL needs one.
+        // No source has a trigger for REFERRED, and REFERRAL needs one.
         expiry(3, 37, Referred, Decided),
     ],
     amounts: &[],
-    // The four-digit ones are Amex's.
+    // The codes of four digits belong to Amex.
     security_codes: &[
         check_result("100", Csc::Match, "M"),
         check_result("101", Csc::NotProcessed, "P"),
@@ -193,8 +193,8 @@ pub const STANDARD: Region = Region {
     ],
     // Observed for 123.
     other_security_code: &NO_MATCH,
-    // The streets begin with the letter that acquirers use for the result, which is therefore the acquirer's
-    // code (inferred).
+    // The first letter of each street is the letter that acquirers use for the result. That letter is therefore the
+    // acquirer's code (inferred).
     streets: &[
         check_result("Alpha St", Avs::AddressMatch, "A"),
         check_result("Gamma St", Avs::NotVerified, "G"),
@@ -214,7 +214,7 @@ pub const STANDARD: Region = Region {
 static NO_MATCH: CheckTrigger<Csc> = check_result("", Csc::NoMatch, "N");
 static NOT_PROCESSED: CheckTrigger<Csc> = check_result("", Csc::NotProcessed, "P");
 
-/// What France, Germany and Cielo in Brazil have in common.
+/// The triggers that France, Germany and Cielo in Brazil have in common.
 const OF_2028: Region = Region {
     expiries: EXPIRIES_OF_2028,
     security_codes: &[
@@ -247,12 +247,12 @@ const fn exactly(minor: i64, gateway_code: GatewayCode, evidence: Evidence) -> A
     AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, evidence) }
 }
 
-/// The page gives the acquirer's words; which code of the gateway goes with them is decided.
+/// The page has the acquirer's words. The gateway's code for each is decided.
 const fn said(last: i64, gateway_code: GatewayCode, code: &'static str, words: &'static str) -> AmountTrigger {
     AmountTrigger { acquirer: Some((code, words)), ..cents(last, gateway_code, Decided) }
 }
 
-/// The page has one card for standing instructions.
+/// An outcome by amount that the page has for one card, the card of standing instructions.
 const fn standing_instruction(
     last: i64,
     gateway_code: GatewayCode,

@@ -1,5 +1,5 @@
-//! What an acquirer says of a security code and of an address (the values documented; what each is for is inferred from
-//! its name).
+//! The results of security code checks and address verification (the values documented; their meanings inferred from
+//! their names).
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub struct CheckResult<C> {
     pub acquirer_code: Option<String>,
 }
 
-/// What the acquirer says of a security code.
+/// The result of a security code check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SecurityCodeResult {
@@ -41,7 +41,7 @@ impl SecurityCodeResult {
     }
 }
 
-/// What the acquirer says of an address.
+/// The result of address verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum AddressResult {

@@ -1,5 +1,5 @@
-//! CAPTURE: take what an authorization holds, in one piece or several. With a card and an authorization code it
-//! stands alone, for what was authorised elsewhere.
+//! CAPTURE: takes the amount that an authorization holds, in one or several parts. A CAPTURE with a card and an
+//! authorization code stands alone and captures an authorization made elsewhere.
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
@@ -23,7 +23,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     initial(context)
 }
 
-/// Observed, and also what is said where nothing is authorised or all of it is captured.
+/// The observed wording. The same rejection answers a CAPTURE where no amount is left to capture.
 fn too_much(context: &OrderContext<'_>) -> Rejection {
     linked::amount_refused(context, "Requested capture amount exceeds outstanding authorized amount")
 }

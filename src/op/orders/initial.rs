@@ -1,5 +1,5 @@
-//! The transaction that opens an order: what PAY, AUTHORIZE, VERIFY and DISBURSEMENT have in common with a
-//! CAPTURE and a REFUND that bring a card of their own.
+//! The transaction that opens an order, for PAY, AUTHORIZE, VERIFY and DISBURSEMENT. CAPTURE and REFUND with a card
+//! of their own share this code.
 
 use super::pending::{self, PlannedTransaction, new_order};
 use super::{OrderContext, conversion, replay};
@@ -14,7 +14,8 @@ pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let checked = context.asked.checked;
     let rule = rules(context.asked.op).next();
     let (Some(currency), Some(card), Some(rule)) = (checked.currency(), checked.card(), rule) else {
-        // The operation's row requires both, so that `Checked` holds them, and each has a line in the table.
+        // The operation's row requires both fields, so that `Checked` has them. Each operation has a line in the
+        // state machine.
         return Err(Rejection::missing(names::PROVIDED_CARD_NUMBER));
     };
     let moves_money = rule.transaction_type != TransactionType::Verification;
@@ -36,7 +37,7 @@ pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
     )
 }
 
-/// Whether an order that exists may be opened (again) by this transaction.
+/// Whether this transaction may open an existing order again.
 fn allow(
     order: &Order,
     context: &OrderContext<'_>,
@@ -58,7 +59,7 @@ fn allow(
         return Err(Rejection::invalid(field, currency, Reason::OrderCurrency(order.currency)));
     }
     if status == OrderStatus::Verified && order.card_hash != card_hash {
-        // Documented: a payment may follow VERIFY on the same order if the card is the same.
+        // Documented: a payment may follow VERIFY on the same order only with the same card.
         return Err(Rejection::general(
             Mistake::Request,
             "The card is not the one that was verified on this order. Use a new order.id for another card.",

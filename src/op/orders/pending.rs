@@ -1,4 +1,4 @@
-//! A transaction that waits for the acquirer's answer, and what the order becomes by it.
+//! A transaction that waits for the acquirer's answer.
 
 use super::{OrderContext, answer, conversion};
 use crate::domain::acquiring::{AcquirerReply, Question};
@@ -16,17 +16,17 @@ use crate::op::{Asked, Decision, Plan, RecordChange, echo};
 use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
-/// What an operation wants to do to an order.
+/// A transaction that an operation plans to add to an order.
 pub struct PlannedTransaction {
-    /// The line of the state machine, which allows it.
+    /// The line of the state machine that allows the transaction.
     pub rule: &'static Rule,
-    /// How much.
+    /// `transaction.amount`.
     pub amount: Amount,
-    /// `order.amount` after it.
+    /// `order.amount` after the transaction.
     pub order_amount: Amount,
-    /// The transaction of the order that it is about.
+    /// The id of the earlier transaction that this one follows.
     pub linked_to: Option<String>,
-    /// The card, where it brings one.
+    /// The card, where the request brings a card.
     pub card: Option<Card>,
 }
 
@@ -46,7 +46,7 @@ pub struct PendingTransaction {
     now: Timestamp,
 }
 
-/// Asks the acquirer about a planned on the order of the context, which is there.
+/// Asks the acquirer about a planned transaction. The context must have an order.
 pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Plan, Rejection> {
     let OrderContext { asked, order, entry_point, fingerprint, .. } = context;
     let fields = asked.checked.fields();
@@ -72,7 +72,7 @@ pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Pla
     let mut echoed = echo::on_transaction(fields);
     conversion::complete(&mut echoed);
     if is_linked {
-        // Documented: how a card came to the merchant is said with the first transaction of an order only.
+        // Documented: only the first transaction of an order has `transaction.source`.
         echoed.remove(names::TRANSACTION_SOURCE);
     }
     let pending = PendingTransaction {
@@ -92,7 +92,7 @@ pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Pla
     Ok(Plan::Transaction(Box::new(question), Box::new(pending)))
 }
 
-/// An order that this transaction opens.
+/// A new order for its first transaction.
 pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Order {
     Order {
         id: asked.checked.text(names::ORDER_ID).to_owned(),

@@ -1,4 +1,5 @@
-//! REFERRAL: try a transaction again that the issuer wanted to be called about, with the code it gave.
+//! REFERRAL: tries a transaction again after the issuer asked for a call. The request brings the code that the issuer
+//! gave.
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};

@@ -1,5 +1,5 @@
-//! REFUND: give back what was captured, in one piece or several. With a card it stands alone, for what was paid
-//! elsewhere.
+//! REFUND: returns a captured amount, in one or several parts. A REFUND with a card stands alone and refunds a
+//! payment made elsewhere.
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
@@ -12,7 +12,7 @@ use crate::spec::operations::Op;
 use crate::spec::privileges::Privilege;
 use crate::spec::versions::NAMES_TARGET;
 
-/// What can be refunded.
+/// The types of transactions that can be refunded.
 const REFUNDABLE: &[TransactionType] = &[TransactionType::Capture, TransactionType::Payment];
 
 pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
@@ -35,7 +35,7 @@ fn nothing() -> Rejection {
 fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = linked::order(context.order.as_ref()).ok_or_else(nothing)?;
     let too_much = || linked::missing_privilege(Op::Refund, Privilege::ExcessiveRefund);
-    // Whether the merchant may exceed is asked later, so that the answer can say it.
+    // A later check asks whether the merchant may exceed the captured amount, and its answer says so.
     let rule = rules(Op::Refund).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveRefund);
     if order.successful(REFUNDABLE).next().is_none() {
@@ -59,8 +59,8 @@ fn left(order: &Order, target: &Transaction) -> Amount {
     target.amount.minus(order.refunded_of(target))
 }
 
-/// The capture or payment to refund: the one that is named, or the only one that has something left
-/// (documented: the request is refused where that is not exactly one).
+/// The capture or payment to refund: the named transaction, or the only transaction with an amount left. Other
+/// requests are refused (documented).
 fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<&'a Transaction, Rejection> {
     if let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) {
         let named = order.successful(REFUNDABLE).find(|transaction| transaction.id == id);

@@ -1,4 +1,4 @@
-//! UPDATE_AUTHORIZATION: hold an authorization for longer, and change its amount where the request names one.
+//! UPDATE_AUTHORIZATION: extends an authorization, and changes its amount where the request has an amount.
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
@@ -15,8 +15,8 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
     linked::require_currency(&context, order)?;
     let totals = order.totals();
-    // An amount cannot be negative and an update can lower the authorization, so that what it names is the
-    // new amount and not a difference (inferred).
+    // An amount cannot be negative, and an update can lower the authorization. The amount is therefore the new amount
+    // and not a difference (inferred).
     let amount = context.asked.checked.amount().unwrap_or(totals.authorized);
     if amount < totals.captured {
         return Err(linked::amount_refused(&context, "More than this has been captured."));

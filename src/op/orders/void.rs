@@ -1,4 +1,4 @@
-//! VOID: undo a transaction as if it had not been. What depends on it must be voided before it.
+//! VOID: undoes a transaction. Transactions that depend on it must be voided first.
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
@@ -8,12 +8,12 @@ use crate::fields::names;
 use crate::op::Plan;
 use crate::spec::operations::Op;
 
-/// What can be voided.
+/// The types of transactions that can be voided.
 const VOIDABLE: &[TransactionType] =
     &[TransactionType::Authorization, TransactionType::Capture, TransactionType::Payment, TransactionType::Refund];
 
 pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
-    // Observed: an unknown order has nothing to void either.
+    // Observed: an unknown order gets the same error.
     let nothing = || linked::not_now(Op::Void, "There is no transaction to void.");
     let order = context.order.as_ref().ok_or_else(nothing)?;
     if !rules(Op::Void).any(|rule| rule.may_follow(Some(order.status()), false)) {
@@ -22,7 +22,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let target = target(&context, order)?.ok_or_else(nothing)?;
     let rule = rule(target, order)?;
     let amount = match target.transaction_type {
-        // An authorization goes with the updates that were made to it.
+        // Voiding an authorization also voids its updates.
         TransactionType::Authorization => order.totals().authorized,
         _ => target.amount,
     };
@@ -30,7 +30,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
 }
 
-/// The transaction that is named; the newest that can be voided where the version names none.
+/// The named transaction. In versions without such a name, the newest transaction that can be voided.
 fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a Transaction>, Rejection> {
     let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) else {
         return Ok(order.successful(VOIDABLE).last());
@@ -41,7 +41,7 @@ fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a
     }
 }
 
-/// The line of the state machine for voiding it, if it can be voided now.
+/// The line of the state machine for voiding the transaction, if the order allows that.
 fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection> {
     let refused = |reason: Reason| linked::target_refused(&target.id, reason);
     let Some(void) = target.transaction_type.voided_by() else {
