@@ -117,7 +117,7 @@ impl Gateway {
         let (request, correlation_id) = self.understand(inbound, exchange).await?;
         let carried_out = self.carry_out(&request, exchange).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
-        exchange.at(Step::Answer);
+        exchange.reach(Step::Answer);
         answer.set_some(names::CORRELATION_ID, correlation_id);
         answers::answer(version, &mut answer);
         Ok(answer)
@@ -130,23 +130,23 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<(Request, Option<String>), Failure> {
         let Inbound { version, mut fields, offered, host } = inbound;
-        exchange.at(Step::Shape);
+        exchange.reach(Step::Shape);
         self.unknown_names.see(&shape::shape(&fields, version, &self.settings.policy)?);
         shape::drop_empty_text(&mut fields);
-        exchange.at(Step::Caller);
+        exchange.reach(Step::Caller);
         let caller = self.caller(&offered).await?;
         if matches!(caller, Caller::Payer { .. }) {
             // No operation is open to a payer.
             return Err(auth::invalid_credentials().into());
         }
         let merchant = caller.merchant();
-        exchange.is_of(&merchant.id);
-        exchange.at(Step::Operation);
+        exchange.set_merchant(&merchant.id);
+        exchange.reach(Step::Operation);
         let world = self.environment.world(&merchant.id);
         // The merchant's clock may be ahead of the earliest clock.
         check::in_service(self.settings.retired, version, None, world.now())?;
         let op = op::find(&fields, version, merchant)?;
-        exchange.asks_for(op);
+        exchange.set_operation(op);
         check::in_service(self.settings.retired, version, Some(op), world.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
         fields.retain(|name, _| !CONTROL.iter().any(|control| name == control));
@@ -193,15 +193,15 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<Attempt, Failure> {
         let now = request.world.now();
-        exchange.at(Step::Load);
+        exchange.reach(Step::Load);
         let Some(mut loaded) = self.load(request, now).await? else {
             return Ok(Attempt::Lost { order: false });
         };
-        exchange.at(Step::Replay);
+        exchange.reach(Step::Replay);
         if let Some(replayed) = loaded.replayed(request)? {
             return Ok(Attempt::Answered(replayed.answer, replayed.version));
         }
-        exchange.at(Step::Check);
+        exchange.reach(Step::Check);
         loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
         let effective = self.effective(request, &mut loaded, exchange).await?;
         let is_form = request.link.is_some();
@@ -219,11 +219,11 @@ impl Gateway {
         if order_was_lost && !is_form {
             return Ok(Attempt::Answered(op::lock_failure(&asked), request.version));
         }
-        exchange.at(Step::Decide);
+        exchange.reach(Step::Decide);
         let plan = self.decide(request, asked, &mut loaded).await?;
-        exchange.at(Step::Acquirer);
+        exchange.reach(Step::Acquirer);
         let decision = self.ask(request, plan, exchange);
-        exchange.at(Step::Commit);
+        exchange.reach(Step::Commit);
         self.commit(request, decision, loaded, &checked, now).await
     }
 
@@ -267,7 +267,7 @@ impl Gateway {
         let simulator = request.merchant().simulator;
         let mut ask = |question: &_| {
             let (reply, trigger) = acquirer::ask(question, simulator, request.version, &request.world);
-            exchange.triggered(trigger);
+            exchange.set_trigger(trigger);
             reply
         };
         match plan {

@@ -8,9 +8,9 @@ pub use regions::{REGIONS, STANDARD};
 use crate::domain::acquiring::{AddressResult, GatewayCode, SecurityCodeResult, Simulator};
 use crate::spec::versions::Versions;
 
-/// The evidence for a row.
+/// The provenance for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
+pub enum Provenance {
     /// The gateway's test page has the row.
     Documented,
     /// A recorded answer shows the row.
@@ -50,21 +50,21 @@ pub struct ExpiryTrigger {
     pub year: u8,
     /// The outcome.
     pub gateway_code: GatewayCode,
-    /// The evidence for the row.
-    pub evidence: Evidence,
+    /// The provenance for the row.
+    pub provenance: Provenance,
 }
 
-const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, evidence: Evidence) -> ExpiryTrigger {
-    ExpiryTrigger { month, year, gateway_code, evidence }
+const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, provenance: Provenance) -> ExpiryTrigger {
+    ExpiryTrigger { month, year, gateway_code, provenance }
 }
 
 /// Expiries of test pages up to 2021. Every simulator knows them, except where its own expiries have the same month.
 /// Any other expiry is approved while it is in the future, and is EXPIRED_CARD afterwards (decided).
 pub static OLDER_EXPIRIES: &[ExpiryTrigger] = &[
-    expiry(5, 21, GatewayCode::Approved, Evidence::Observed),
-    expiry(5, 22, GatewayCode::Declined, Evidence::Decided),
-    expiry(5, 17, GatewayCode::Approved, Evidence::Observed),
-    expiry(5, 13, GatewayCode::Approved, Evidence::Observed),
+    expiry(5, 21, GatewayCode::Approved, Provenance::Observed),
+    expiry(5, 22, GatewayCode::Declined, Provenance::Decided),
+    expiry(5, 17, GatewayCode::Approved, Provenance::Observed),
+    expiry(5, 13, GatewayCode::Approved, Provenance::Observed),
 ];
 
 /// The amounts of a row, in minor units.
@@ -86,12 +86,12 @@ pub struct AmountTrigger {
     pub gateway_code: GatewayCode,
     /// The acquirer's code and words, where they differ from the usual ones of this outcome.
     pub acquirer: Option<(&'static str, &'static str)>,
-    /// The evidence for the row.
-    pub evidence: Evidence,
+    /// The provenance for the row.
+    pub provenance: Provenance,
 }
 
-const fn cents(cents: i64, gateway_code: GatewayCode, evidence: Evidence) -> AmountTrigger {
-    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, evidence }
+const fn cents(cents: i64, gateway_code: GatewayCode, provenance: Provenance) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, provenance }
 }
 
 /// The API versions in which the amount takes precedence over every expiry. This is known of version 1 only (observed
@@ -101,14 +101,14 @@ pub const DECIDED_BY_CENTS: Versions = Versions::until(1);
 
 /// The outcomes by cents in those versions. For other cents the expiry decides (decided).
 pub static CENTS: &[AmountTrigger] = &[
-    cents(0, GatewayCode::Approved, Evidence::Observed),
-    cents(1, GatewayCode::Referred, Evidence::Decided),
-    cents(5, GatewayCode::Declined, Evidence::Observed),
-    cents(10, GatewayCode::NotSupported, Evidence::Decided),
-    cents(11, GatewayCode::UnspecifiedFailure, Evidence::Observed),
-    cents(51, GatewayCode::InsufficientFunds, Evidence::Observed),
-    cents(54, GatewayCode::ExpiredCard, Evidence::Observed),
-    cents(68, GatewayCode::TimedOut, Evidence::Decided),
+    cents(0, GatewayCode::Approved, Provenance::Observed),
+    cents(1, GatewayCode::Referred, Provenance::Decided),
+    cents(5, GatewayCode::Declined, Provenance::Observed),
+    cents(10, GatewayCode::NotSupported, Provenance::Decided),
+    cents(11, GatewayCode::UnspecifiedFailure, Provenance::Observed),
+    cents(51, GatewayCode::InsufficientFunds, Provenance::Observed),
+    cents(54, GatewayCode::ExpiredCard, Provenance::Observed),
+    cents(68, GatewayCode::TimedOut, Provenance::Decided),
 ];
 
 /// An `order.reference` and the outcomes of its payment.

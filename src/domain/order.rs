@@ -156,7 +156,7 @@ pub struct Totals {
 
 /// The effect of a transaction's amount on a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum TotalChange {
     /// The amount is added to the total.
     Adds(Total),
     /// The amount replaces the total.
@@ -180,7 +180,7 @@ pub enum Total {
 
 /// One line of the state machine: a transaction of an operation, the statuses it may follow, and the effect of its
 /// success.
-pub struct Rule {
+pub struct Transition {
     /// The operation.
     pub operation: Op,
     /// The type of the transaction.
@@ -192,13 +192,13 @@ pub struct Rule {
     /// The statuses that the transaction may follow only if the merchant may exceed the amount that is left.
     pub in_excess: &'static [OrderStatus],
     /// The effects on the totals. The totals decide the status.
-    pub changes: &'static [Change],
+    pub changes: &'static [TotalChange],
     /// The status where every total is zero afterwards.
     pub status_of_nothing: OrderStatus,
 }
 
-use Change::{Adds, Becomes, TakesOff};
 use Total::{OfAuthorized, OfCaptured, OfDisbursed, OfRefunded};
+use TotalChange::{Adds, Becomes, TakesOff};
 use TransactionType::{
     Authorization, AuthorizationUpdate, Capture, Disbursement, Payment, Refund, Verification, VoidAuthorization,
     VoidCapture, VoidPayment, VoidRefund,
@@ -208,46 +208,46 @@ use TransactionType::{
 /// that a payment, a capture and a refund may follow are documented. Those of voids are inferred: a transaction that
 /// depends on another is voided before it. REFERRAL needs a failed order whose last answer was REFERRED.
 #[rustfmt::skip]
-pub static RULES: &[Rule] = &[
-    Rule { operation: Op::Authorize, transaction_type: Authorization, opens: true,
+pub static TRANSITIONS: &[Transition] = &[
+    Transition { operation: Op::Authorize, transaction_type: Authorization, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Capture, transaction_type: Capture, opens: true,
+    Transition { operation: Op::Capture, transaction_type: Capture, opens: true,
         follows: &[Authorized, Failed, PartiallyCaptured, PartiallyRefunded, Refunded],
         in_excess: &[Captured],
         changes: &[Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Disbursement, transaction_type: Disbursement, opens: true,
+    Transition { operation: Op::Disbursement, transaction_type: Disbursement, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfDisbursed)], status_of_nothing: Failed },
-    Rule { operation: Op::Pay, transaction_type: Payment, opens: true,
+    Transition { operation: Op::Pay, transaction_type: Payment, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Referral, transaction_type: Authorization, opens: false,
+    Transition { operation: Op::Referral, transaction_type: Authorization, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Referral, transaction_type: Payment, opens: false,
+    Transition { operation: Op::Referral, transaction_type: Payment, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Refund, transaction_type: Refund, opens: true,
+    Transition { operation: Op::Refund, transaction_type: Refund, opens: true,
         follows: &[Captured, Failed, PartiallyCaptured, PartiallyRefunded],
         in_excess: &[ExcessivelyRefunded, Refunded],
         changes: &[Adds(OfRefunded)], status_of_nothing: Failed },
-    Rule { operation: Op::UpdateAuthorization, transaction_type: AuthorizationUpdate, opens: false,
+    Transition { operation: Op::UpdateAuthorization, transaction_type: AuthorizationUpdate, opens: false,
         follows: &[Authorized, PartiallyCaptured], in_excess: &[],
         changes: &[Becomes(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Verify, transaction_type: Verification, opens: true,
+    Transition { operation: Op::Verify, transaction_type: Verification, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[], status_of_nothing: Verified },
-    Rule { operation: Op::Void, transaction_type: VoidAuthorization, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidAuthorization, opens: false,
         follows: &[Authorized], in_excess: &[],
         changes: &[TakesOff(OfAuthorized)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidCapture, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidCapture, opens: false,
         follows: &[Captured, ExcessivelyRefunded, PartiallyCaptured, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidPayment, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidPayment, opens: false,
         follows: &[Captured], in_excess: &[],
         changes: &[TakesOff(OfAuthorized), TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidRefund, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidRefund, opens: false,
         follows: &[ExcessivelyRefunded, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfRefunded)], status_of_nothing: Cancelled },
 ];
@@ -268,11 +268,11 @@ static STATUSES: &[Meaning] = &[
 ];
 
 /// The lines of the state machine for an operation.
-pub fn rules(operation: Op) -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().filter(move |rule| rule.operation == operation)
+pub fn transitions(operation: Op) -> impl Iterator<Item = &'static Transition> {
+    TRANSITIONS.iter().filter(move |transition| transition.operation == operation)
 }
 
-impl Rule {
+impl Transition {
     /// Whether the transaction may follow the status (`None`: no order exists yet). `exceeding` says whether the
     /// merchant may exceed the amount that is left.
     pub fn may_follow(&self, status: Option<OrderStatus>, exceeding: bool) -> bool {

@@ -2,7 +2,7 @@
 
 use super::interaction::InteractionOperation;
 use super::money::{Amount, Currency};
-use super::order::{EntryPoint, Order, Transaction, rules};
+use super::order::{EntryPoint, Order, Transaction, transitions};
 use super::timestamp::Timestamp;
 use crate::fields::Fields;
 use crate::spec::operations::Op;
@@ -85,7 +85,7 @@ impl PaymentLink {
             if order.is_undecided() {
                 return Availability::Pending;
             }
-            if !rules(self.operation()).any(|rule| rule.may_follow(Some(order.status()), false)) {
+            if !transitions(self.operation()).any(|transition| transition.may_follow(Some(order.status()), false)) {
                 return Availability::Closed(Closed::Paid);
             }
         }

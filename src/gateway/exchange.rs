@@ -102,15 +102,15 @@ impl Exchange {
         log::debug!(target: LOG, "{self}");
     }
 
-    pub(super) fn at(&mut self, step: Step) {
+    pub(super) fn reach(&mut self, step: Step) {
         self.step = step;
     }
 
-    pub(super) fn is_of(&mut self, merchant: &MerchantId) {
+    pub(super) fn set_merchant(&mut self, merchant: &MerchantId) {
         self.merchant = Some(merchant.clone());
     }
 
-    pub(super) fn asks_for(&mut self, operation: Op) {
+    pub(super) fn set_operation(&mut self, operation: Op) {
         self.operation = Some(operation);
     }
 
@@ -119,11 +119,11 @@ impl Exchange {
         self.origins.clear();
     }
 
-    pub(super) fn came_from(&mut self, name: &FieldName, origin: Origin) {
+    pub(super) fn add_origin(&mut self, name: &FieldName, origin: Origin) {
         self.origins.push((name.clone(), origin));
     }
 
-    pub(super) fn triggered(&mut self, trigger: Trigger) {
+    pub(super) fn set_trigger(&mut self, trigger: Trigger) {
         self.trigger = Some(trigger);
     }
 }

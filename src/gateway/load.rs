@@ -107,7 +107,7 @@ impl Gateway {
                     false if in_session() => Origin::Session,
                     false => Origin::Record,
                 };
-                exchange.came_from(name, origin);
+                exchange.add_origin(name, origin);
             }
         }
         Ok(effective)

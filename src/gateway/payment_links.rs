@@ -132,8 +132,8 @@ impl Gateway {
         let link = &opened.link;
         let fields = op::link_request(link, form);
         let op = op::find(&fields, link.api_version, merchant)?;
-        exchange.is_of(&merchant.id);
-        exchange.asks_for(op);
+        exchange.set_merchant(&merchant.id);
+        exchange.set_operation(op);
         let request = Request {
             version: link.api_version,
             caller: Caller::Merchant(Arc::clone(merchant)),

@@ -202,7 +202,7 @@ fn acquirer_of(merchant: &Merchant) -> Result<(), Rejection> {
 #[cfg(test)]
 mod tests {
     use super::handler;
-    use crate::domain::order::rules;
+    use crate::domain::order::transitions;
     use crate::spec::operations::OPERATIONS;
 
     #[test]
@@ -215,8 +215,8 @@ mod tests {
     #[test]
     fn the_state_machine_has_exactly_the_operations_that_add_a_transaction() {
         for row in OPERATIONS.iter().filter(|row| row.offered) {
-            assert_eq!(row.adds_transaction(), rules(row.op).next().is_some(), "{}", row.name);
-            assert_eq!(row.may_open_order(), rules(row.op).any(|rule| rule.opens), "{}", row.name);
+            assert_eq!(row.adds_transaction(), transitions(row.op).next().is_some(), "{}", row.name);
+            assert_eq!(row.may_open_order(), transitions(row.op).any(|transition| transition.opens), "{}", row.name);
         }
     }
 }

@@ -3,8 +3,8 @@
 //! `fixtures/simulator/generate` writes them; this test says that they are what it would write.
 
 use nvpgate::acquirer::triggers::{
-    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, CheckTrigger, Evidence, ExpiryTrigger, OLDER_EXPIRIES, REFERENCES,
-    REGIONS, Region, STANDARD,
+    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, CheckTrigger, ExpiryTrigger, OLDER_EXPIRIES, Provenance,
+    REFERENCES, REGIONS, Region, STANDARD,
 };
 use nvpgate::domain::acquiring::{GatewayCode, SecurityCodeResult, Simulator};
 use nvpgate::domain::conversion::Rate;
@@ -123,7 +123,7 @@ impl File {
     fn expiries(&mut self, region: &Region, rows: &[ExpiryTrigger]) {
         for row in rows {
             let payment = Payment {
-                caption: format!("expiry {:02}/{:02}{}", row.month, row.year, evidence(row.evidence)),
+                caption: format!("expiry {:02}/{:02}{}", row.month, row.year, provenance(row.provenance)),
                 amount: "50.00".to_owned(),
                 number: region.card,
                 expiry: (row.month, row.year),
@@ -141,7 +141,7 @@ impl File {
             };
             let amount = format!("{}.{:02}", minor / 100, minor % 100);
             let payment = Payment {
-                caption: format!("amount {amount}{}", evidence(row.evidence)),
+                caption: format!("amount {amount}{}", provenance(row.provenance)),
                 amount,
                 number: row.card.unwrap_or(region.card),
                 expiry: good_expiry(region),
@@ -167,11 +167,11 @@ impl File {
     }
 }
 
-fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Documented => "",
-        Evidence::Observed => " (observed)",
-        Evidence::Decided => " (decided)",
+fn provenance(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Documented => "",
+        Provenance::Observed => " (observed)",
+        Provenance::Decided => " (decided)",
     }
 }
 

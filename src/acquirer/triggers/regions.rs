@@ -2,7 +2,7 @@
 //! otherwise). The letters of acquirers are decided, except M and N, which are observed.
 
 use super::{
-    AmountTrigger, Amounts, CheckTrigger, Evidence, Evidence::*, ExpiryTrigger, Region, cents, check_result, expiry,
+    AmountTrigger, Amounts, CheckTrigger, ExpiryTrigger, Provenance, Provenance::*, Region, cents, check_result, expiry,
 };
 use crate::domain::acquiring::GatewayCode::{self, *};
 use crate::domain::acquiring::{AddressResult as Avs, SecurityCodeResult as Csc, Simulator};
@@ -243,8 +243,8 @@ const STREETS_OF_FRANCE: &[CheckTrigger<Avs>] = &[
     check_result("November St", Avs::NoMatch, "N"),
 ];
 
-const fn exactly(minor: i64, gateway_code: GatewayCode, evidence: Evidence) -> AmountTrigger {
-    AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, evidence) }
+const fn exactly(minor: i64, gateway_code: GatewayCode, provenance: Provenance) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, provenance) }
 }
 
 /// The page has the acquirer's words. The gateway's code for each is decided.

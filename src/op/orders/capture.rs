@@ -3,7 +3,7 @@
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
-use crate::domain::order::{TransactionType, rules};
+use crate::domain::order::{TransactionType, transitions};
 use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -31,8 +31,8 @@ fn too_much(context: &OrderContext<'_>) -> Rejection {
 fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = linked::order(context.order.as_ref()).ok_or_else(|| linked::no_such_order(&context))?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveCapture);
-    let rule = rules(Op::Capture)
-        .find(|rule| rule.may_follow(Some(order.status()), exceeding))
+    let transition = transitions(Op::Capture)
+        .find(|transition| transition.may_follow(Some(order.status()), exceeding))
         .ok_or_else(|| too_much(&context))?;
     let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(&context))?;
     linked::require_currency(&context, order)?;
@@ -43,5 +43,5 @@ fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, authorization, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(authorization.id.clone()));
-    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

@@ -4,7 +4,7 @@
 use super::pending::{self, PlannedTransaction, new_order};
 use super::{OrderContext, conversion, replay};
 use crate::domain::money::{Amount, Currency};
-use crate::domain::order::{Order, OrderStatus, Rule, TransactionType, rules};
+use crate::domain::order::{Order, OrderStatus, TransactionType, Transition, transitions};
 use crate::domain::rejection::{Mistake, Reason, Rejection};
 use crate::fields::names;
 use crate::op::Plan;
@@ -12,19 +12,19 @@ use crate::spec::versions::RETRY_ON_FAILED_ORDER;
 
 pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let checked = context.asked.checked;
-    let rule = rules(context.asked.op).next();
-    let (Some(currency), Some(card), Some(rule)) = (checked.currency(), checked.card(), rule) else {
+    let transition = transitions(context.asked.op).next();
+    let (Some(currency), Some(card), Some(transition)) = (checked.currency(), checked.card(), transition) else {
         // The operation's row requires both fields, so that `Checked` has them. Each operation has a line in the
         // state machine.
         return Err(Rejection::missing(names::PROVIDED_CARD_NUMBER));
     };
-    let moves_money = rule.transaction_type != TransactionType::Verification;
+    let moves_money = transition.transaction_type != TransactionType::Verification;
     let amount = if moves_money { checked.amount().unwrap_or_default() } else { Amount::ZERO };
     conversion::require_quote(&context, checked.text(names::ORDER_ID), moves_money.then_some(amount))?;
     let card_hash = context.card_hash();
     let order = match context.order.take() {
         Some(mut order) => {
-            allow(&order, &context, &card_hash, rule, currency)?;
+            allow(&order, &context, &card_hash, transition, currency)?;
             order.card_hash = card_hash;
             order
         }
@@ -33,7 +33,7 @@ pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
     context.order = Some(order);
     pending::ask(
         context,
-        PlannedTransaction { rule, amount, order_amount: amount, linked_to: None, card: Some(card.clone()) },
+        PlannedTransaction { transition, amount, order_amount: amount, linked_to: None, card: Some(card.clone()) },
     )
 }
 
@@ -42,17 +42,17 @@ fn allow(
     order: &Order,
     context: &OrderContext<'_>,
     card_hash: &str,
-    rule: &Rule,
+    transition: &Transition,
     currency: Currency,
 ) -> Result<(), Rejection> {
     let status = order.status();
     let retries = status == OrderStatus::Failed;
     let version_retries = RETRY_ON_FAILED_ORDER.contains(context.asked.version);
-    if !rule.may_follow(Some(status), false) || (retries && !version_retries) {
+    if !transition.may_follow(Some(status), false) || (retries && !version_retries) {
         return Err(replay::ids_are_taken());
     }
     if currency != order.currency {
-        let field = match rule.transaction_type {
+        let field = match transition.transaction_type {
             TransactionType::Capture | TransactionType::Refund => names::TRANSACTION_CURRENCY,
             _ => names::ORDER_CURRENCY,
         };

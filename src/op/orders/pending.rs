@@ -6,7 +6,7 @@ use crate::domain::card::Card;
 use crate::domain::later_outcomes::Outcome;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::order::{EntryPoint, Order, OrderStatus, Totals, Transaction, Transition};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::result::ResultCode;
 use crate::domain::timestamp::Timestamp;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// A transaction that an operation plans to add to an order.
 pub struct PlannedTransaction {
     /// The line of the state machine that allows the transaction.
-    pub rule: &'static Rule,
+    pub transition: &'static Transition,
     /// `transaction.amount`.
     pub amount: Amount,
     /// `order.amount` after the transaction.
@@ -35,7 +35,7 @@ pub struct PendingTransaction {
     merchant: Arc<Merchant>,
     order: Order,
     id: String,
-    rule: &'static Rule,
+    transition: &'static Transition,
     amount: Amount,
     order_amount: Amount,
     linked_to: Option<String>,
@@ -61,7 +61,7 @@ pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Pla
     let reference = if is_linked { names::TRANSACTION_REFERENCE } else { names::ORDER_REFERENCE };
     let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| planned.card.is_some());
     let question = Question {
-        transaction_type: planned.rule.transaction_type,
+        transaction_type: planned.transition.transaction_type,
         amount: planned.amount,
         currency: order.currency,
         street: street.map(str::to_owned),
@@ -79,7 +79,7 @@ pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Pla
         merchant: Arc::clone(asked.merchant),
         order,
         id: asked.checked.text(names::TRANSACTION_ID).to_owned(),
-        rule: planned.rule,
+        transition: planned.transition,
         amount: planned.amount,
         order_amount: planned.order_amount,
         linked_to: planned.linked_to,
@@ -120,7 +120,7 @@ impl PendingTransaction {
         let mut order = self.order;
         let transaction = Transaction {
             id: self.id,
-            transaction_type: self.rule.transaction_type,
+            transaction_type: self.transition.transaction_type,
             linked_to: self.linked_to,
             amount: self.amount,
             entry_point: self.entry_point,
@@ -145,8 +145,8 @@ impl PendingTransaction {
     fn after(&self, reply: &AcquirerReply) -> (OrderStatus, Totals) {
         let before = self.order.totals();
         if reply.is_success() {
-            let after = self.rule.totals(before, self.amount);
-            (self.rule.status(&after), after)
+            let after = self.transition.totals(before, self.amount);
+            (self.transition.status(&after), after)
         } else if before != Totals::default() {
             (self.order.status(), before)
         } else if reply.gateway_code.result() == ResultCode::Pending {

@@ -3,7 +3,7 @@
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
-use crate::domain::order::rules;
+use crate::domain::order::transitions;
 use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -12,11 +12,11 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let nothing = || linked::not_now(Op::Referral, "There is no transaction that was referred to the issuer.");
     let order = context.order.as_ref().ok_or_else(|| linked::no_such_order(&context))?;
     let referred = order.referred().ok_or_else(nothing)?;
-    let rule = rules(Op::Referral)
-        .filter(|rule| rule.transaction_type == referred.transaction_type)
-        .find(|rule| rule.may_follow(Some(order.status()), false))
+    let transition = transitions(Op::Referral)
+        .filter(|transition| transition.transaction_type == referred.transaction_type)
+        .find(|transition| transition.may_follow(Some(order.status()), false))
         .ok_or_else(nothing)?;
     let (amount, order_amount) = (referred.amount, referred.order_amount);
     let linked_to = Some(referred.id.clone());
-    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

@@ -4,7 +4,7 @@
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, Transaction, TransactionType, rules};
+use crate::domain::order::{Order, Transaction, TransactionType, transitions};
 use crate::domain::rejection::Rejection;
 use crate::fields::names;
 use crate::op::Plan;
@@ -36,12 +36,14 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = linked::order(context.order.as_ref()).ok_or_else(nothing)?;
     let too_much = || linked::missing_privilege(Op::Refund, Privilege::ExcessiveRefund);
     // A later check asks whether the merchant may exceed the captured amount, and its answer says so.
-    let rule = rules(Op::Refund).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
+    let transition = transitions(Op::Refund)
+        .find(|transition| transition.may_follow(Some(order.status()), true))
+        .ok_or_else(nothing)?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveRefund);
     if order.successful(REFUNDABLE).next().is_none() {
         return Err(nothing());
     }
-    if !rule.may_follow(Some(order.status()), exceeding) {
+    if !transition.may_follow(Some(order.status()), exceeding) {
         return Err(too_much());
     }
     linked::require_currency(&context, order)?;
@@ -52,7 +54,7 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, target, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }
 
 fn left(order: &Order, target: &Transaction) -> Amount {

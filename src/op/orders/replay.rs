@@ -3,7 +3,7 @@
 
 use super::answer;
 use crate::domain::merchant::Merchant;
-use crate::domain::order::{Order, rules};
+use crate::domain::order::{Order, transitions};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::result::ResultCode;
 use crate::fields::{Fields, names};
@@ -68,7 +68,7 @@ pub fn lock_failure(asked: &Asked<'_>) -> Fields {
         answer.set_some(own, effective.get(own).or_else(|| effective.get(of_order)));
     }
     // The type of a VOID or REFERRAL depends on the order, which is unknown here.
-    let mut types = rules(asked.op).map(|rule| rule.transaction_type.as_str());
+    let mut types = transitions(asked.op).map(|transition| transition.transaction_type.as_str());
     answer.set_some(names::TRANSACTION_TYPE, types.next().filter(|_| types.next().is_none()));
     answer.set(names::VERSION, asked.version.to_string());
     answer

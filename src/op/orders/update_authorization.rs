@@ -2,7 +2,7 @@
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
-use crate::domain::order::{TransactionType, rules};
+use crate::domain::order::{TransactionType, transitions};
 use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -10,8 +10,9 @@ use crate::spec::operations::Op;
 pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let nothing = || linked::not_now(Op::UpdateAuthorization, "There is no authorization to update.");
     let order = context.order.as_ref().ok_or_else(|| linked::no_such_order(&context))?;
-    let rule =
-        rules(Op::UpdateAuthorization).find(|rule| rule.may_follow(Some(order.status()), false)).ok_or_else(nothing)?;
+    let transition = transitions(Op::UpdateAuthorization)
+        .find(|transition| transition.may_follow(Some(order.status()), false))
+        .ok_or_else(nothing)?;
     let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(nothing)?;
     linked::require_currency(&context, order)?;
     let totals = order.totals();
@@ -22,5 +23,5 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         return Err(linked::amount_refused(&context, "More than this has been captured."));
     }
     let linked_to = Some(authorization.id.clone());
-    pending::ask(context, PlannedTransaction { rule, amount, order_amount: amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount: amount, linked_to, card: None })
 }

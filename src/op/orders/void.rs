@@ -2,7 +2,7 @@
 
 use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
-use crate::domain::order::{Order, Rule, Transaction, TransactionType, rules};
+use crate::domain::order::{Order, Transaction, TransactionType, Transition, transitions};
 use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::names;
 use crate::op::Plan;
@@ -16,18 +16,18 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     // Observed: an unknown order gets the same error.
     let nothing = || linked::not_now(Op::Void, "There is no transaction to void.");
     let order = context.order.as_ref().ok_or_else(nothing)?;
-    if !rules(Op::Void).any(|rule| rule.may_follow(Some(order.status()), false)) {
+    if !transitions(Op::Void).any(|transition| transition.may_follow(Some(order.status()), false)) {
         return Err(nothing());
     }
     let target = target(&context, order)?.ok_or_else(nothing)?;
-    let rule = rule(target, order)?;
+    let transition = transition(target, order)?;
     let amount = match target.transaction_type {
         // Voiding an authorization also voids its updates.
         TransactionType::Authorization => order.totals().authorized,
         _ => target.amount,
     };
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, PlannedTransaction { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }
 
 /// The named transaction. In versions without such a name, the newest transaction that can be voided.
@@ -42,7 +42,7 @@ fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<Option<&'a
 }
 
 /// The line of the state machine for voiding the transaction, if the order allows that.
-fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection> {
+fn transition(target: &Transaction, order: &Order) -> Result<&'static Transition, Rejection> {
     let refused = |reason: Reason| linked::target_refused(&target.id, reason);
     let Some(void) = target.transaction_type.voided_by() else {
         return Err(refused(
@@ -59,7 +59,7 @@ fn rule(target: &Transaction, order: &Order) -> Result<&'static Rule, Rejection>
     if let Some(dependant) = dependant {
         return Err(refused(format!("Transaction {} depends on it and must be voided first.", dependant.id).into()));
     }
-    rules(Op::Void)
-        .find(|rule| rule.transaction_type == void && rule.may_follow(Some(order.status()), false))
+    transitions(Op::Void)
+        .find(|transition| transition.transaction_type == void && transition.may_follow(Some(order.status()), false))
         .ok_or_else(|| refused(format!("The order is {}.", order.status().as_str()).into()))
 }
