@@ -156,7 +156,7 @@ impl World {
     /// A number from 0 to `end`, `end` not included.
     pub fn below(&self, end: usize) -> usize {
         match &self.chance {
-            // The operating system seeds this ChaCha generator repeatedly. Its output is good enough for passwords.
+            // The operating system seeds and reseeds this ChaCha generator. Its output may be a password.
             Chance::OperatingSystem => rand::rng().random_range(0..end),
             Chance::Seeded(generator) => guard(generator).random_range(0..end),
         }

@@ -42,8 +42,8 @@ use std::future::Future;
 use unknown_names::UnknownNames;
 use zeroize::Zeroizing;
 
-/// Fields that name the caller. The gateway neither merges nor stores these fields. Two requests that differ in them
-/// alone are the same request.
+/// The credentials and the correlation id of a request. The gateway neither merges nor stores these fields. Two
+/// requests that differ in them alone are the same request.
 const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::CORRELATION_ID, names::MERCHANT];
 
 /// The configuration that operations depend on.
@@ -51,7 +51,7 @@ const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::COR
 pub struct GatewaySettings {
     /// Seconds a session lives after its last creation, update or use.
     pub session_ttl_seconds: u32,
-    /// Seconds a security code stays in a session.
+    /// Seconds a security code stays in a session after the update that stored it.
     pub security_code_ttl_seconds: u32,
     /// Rules for the shape of a request.
     pub policy: shape::Policy,
@@ -109,7 +109,7 @@ impl Gateway {
         check::in_service(self.settings.retired, version, None, self.environment.earliest())
     }
 
-    /// Carries out one request. The gateway stores every result before it answers.
+    /// Carries out one request. The answer is returned only after its changes are durable.
     ///
     /// # Errors
     /// A rejection for the caller, or a fault for the log. `exchange` says at which step.

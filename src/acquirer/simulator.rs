@@ -31,15 +31,16 @@ pub(super) fn reply(
 ) -> (AcquirerReply, Trigger) {
     let region = region(simulator);
     let outcome = simulated(question, region, version);
-    let said = |gateway_code, acquirer| said(question, region, gateway_code, acquirer, stan);
+    let reply_with = |gateway_code, acquirer| reply_with(question, region, gateway_code, acquirer, stan);
     let later = outcome.later.iter();
-    let later =
-        later.map(|&(after_seconds, gateway_code)| Later { after_seconds, reply: said(gateway_code, None) }).collect();
-    (AcquirerReply { later, ..said(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
+    let later = later
+        .map(|&(after_seconds, gateway_code)| Later { after_seconds, reply: reply_with(gateway_code, None) })
+        .collect();
+    (AcquirerReply { later, ..reply_with(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
 }
 
 /// The reply with one outcome. Other replies may follow it.
-fn said(
+fn reply_with(
     question: &Question,
     region: &Region,
     gateway_code: GatewayCode,
@@ -83,7 +84,7 @@ fn simulated(question: &Question, region: &Region, version: ApiVersion) -> Simul
         return Simulated { gateway_code, acquirer: None, later: &[], trigger };
     };
     let cents = if DECIDED_BY_CENTS.contains(version) { CENTS } else { &[] };
-    let amount = cents.iter().chain(region.amounts).find(|row| is_of(row, question, card));
+    let amount = cents.iter().chain(region.amounts).find(|row| applies(row, question, card));
     let (gateway_code, acquirer) = match amount {
         Some(row) => (row.gateway_code, row.acquirer),
         None => (by_expiry(card.expiry, region, question.now), None),
@@ -117,7 +118,7 @@ fn failure_in(reference: &str) -> Option<GatewayCode> {
     Some(failure.unwrap_or(GatewayCode::Unknown))
 }
 
-fn is_of(row: &AmountTrigger, question: &Question, card: &Card) -> bool {
+fn applies(row: &AmountTrigger, question: &Question, card: &Card) -> bool {
     let minor = question.amount.minor();
     let is_amount = match row.amounts {
         Amounts::Exactly(amount) => minor == amount,

@@ -8,7 +8,7 @@ pub use regions::{REGIONS, STANDARD};
 use crate::domain::acquiring::{AddressResult, GatewayCode, SecurityCodeResult, Simulator};
 use crate::spec::versions::Versions;
 
-/// The provenance for a row.
+/// The provenance of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provenance {
     /// The gateway's test page has the row.
@@ -50,7 +50,7 @@ pub struct ExpiryTrigger {
     pub year: u8,
     /// The outcome.
     pub gateway_code: GatewayCode,
-    /// The provenance for the row.
+    /// The provenance of the row.
     pub provenance: Provenance,
 }
 
@@ -86,7 +86,7 @@ pub struct AmountTrigger {
     pub gateway_code: GatewayCode,
     /// The acquirer's code and words, where they differ from the usual ones of this outcome.
     pub acquirer: Option<(&'static str, &'static str)>,
-    /// The provenance for the row.
+    /// The provenance of the row.
     pub provenance: Provenance,
 }
 

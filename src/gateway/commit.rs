@@ -61,7 +61,7 @@ impl Gateway {
         changes.extend(notifications);
         if !changes.is_empty() {
             match self.store.commit(changes).await? {
-                Committed::Done if notifies => self.webhooks.hurry(),
+                Committed::Done if notifies => self.webhooks.deliver_soon(),
                 Committed::Done => {}
                 Committed::Lost { changes } => {
                     return Ok(Attempt::Lost { order: order_at.is_some_and(|order| changes.contains(&order)) });

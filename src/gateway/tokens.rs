@@ -125,7 +125,7 @@ impl Gateway {
             for Listed { record, mark, .. } in part.records {
                 let token = opened(&record)?.filter(|token| criterion.matches(token, |number| self.card_hash(number)));
                 match token {
-                    // A further token needs a next page.
+                    // The page is full and a further token matches, so that there is a next page.
                     Some(_) if tokens.len() == limit => {
                         return Ok(TokenPage { criterion, tokens, next: place.map(Mark::to_bytes) });
                     }

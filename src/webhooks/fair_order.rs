@@ -55,14 +55,14 @@ mod tests {
     use crate::store::Kind;
     use zeroize::Zeroizing;
 
-    fn merchant(delivery: char) -> MerchantId {
-        MerchantId::parse(&format!("TEST{delivery}")).expect("an id")
+    fn merchant(letter: char) -> MerchantId {
+        MerchantId::parse(&format!("TEST{letter}")).expect("an id")
     }
 
     /// One notification of each merchant, numbered by its place.
     fn waiting(merchants: &str) -> Vec<Due> {
-        let due = |(at, delivery): (usize, char)| {
-            let key = Key { kind: Kind::Notification, merchant: merchant(delivery), id: at.to_string() };
+        let due = |(at, letter): (usize, char)| {
+            let key = Key { kind: Kind::Notification, merchant: merchant(letter), id: at.to_string() };
             (key, Record { version: 1, expires: None, bytes: Zeroizing::default() })
         };
         merchants.chars().enumerate().map(due).collect()
@@ -86,8 +86,8 @@ mod tests {
             ("BA", "AB", 1, vec!["0"]),
             ("AAAA", "AAAA", 9, vec!["0", "1", "2", "3"]),
         ] {
-            let counts = under_way.chars().fold(HashMap::new(), |mut counts, delivery| {
-                *counts.entry(merchant(delivery)).or_default() += 1;
+            let counts = under_way.chars().fold(HashMap::new(), |mut counts, letter| {
+                *counts.entry(merchant(letter)).or_default() += 1;
                 counts
             });
             let mut left = waiting(merchants);

@@ -89,7 +89,7 @@ impl Webhooks {
     }
 
     /// Starts a delivery without delay. The caller calls this after a commit with a notification.
-    pub fn hurry(&self) {
+    pub fn deliver_soon(&self) {
         self.inner.queued.notify_one();
     }
 
