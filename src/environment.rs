@@ -1,5 +1,5 @@
-//! Time and chance as inputs. Each merchant has a world: a clock, and a source of randomness. A test, or the operator
-//! of a test gateway, can turn the clock of one merchant and set the seed of one merchant.
+//! Clocks and randomness as inputs. Each merchant has a world: a clock, and a source of randomness. A test, or the
+//! operator of a test gateway, can turn the clock and set the seed of one merchant.
 
 use crate::domain::ids::MerchantId;
 use crate::domain::timestamp::Timestamp;
@@ -20,18 +20,18 @@ pub struct Environment {
 struct Inner {
     /// The seed of all worlds; `None` where the operating system gives the randomness.
     seed: Option<u64>,
-    /// Whether `worlds` has to be looked at. While nothing was turned or seeded, no request takes the lock.
+    /// Whether any merchant's clock was turned or seed was set. Without that, no request takes the lock of `worlds`.
     has_worlds: AtomicBool,
-    /// The worlds that differ from the machine's clock and the operating system's generator.
+    /// The worlds with a turned clock or a seed.
     worlds: RwLock<HashMap<MerchantId, World>>,
-    /// How far the earliest of all clocks is from the machine's: 0 or less.
+    /// The offset of the earliest clock from the machine's clock: 0 or less.
     earliest_offset: AtomicI64,
-    /// How far the latest of all clocks is from the machine's: 0 or more.
+    /// The offset of the latest clock from the machine's clock: 0 or more.
     latest_offset: AtomicI64,
 }
 
-/// A merchant's clock and randomness, as they are when the world is looked up. A request looks its merchant's world up
-/// once, so that nobody turns the clock under the request.
+/// A merchant's clock and randomness at the time of the look-up. A request looks up its merchant's world once, so
+/// that nobody turns the clock during the request.
 #[derive(Clone)]
 pub struct World {
     offset_milliseconds: i64,
@@ -50,8 +50,8 @@ impl Environment {
         Environment::new(None)
     }
 
-    /// The machine's clock, and ids that come out the same in every run. For tests: whoever knows the seed
-    /// knows every session id.
+    /// The machine's clock, and the same ids in every run. Only for tests, because the seed gives away every session
+    /// id.
     pub fn seeded(seed: u64) -> Environment {
         Environment::new(Some(seed))
     }
@@ -75,7 +75,7 @@ impl Environment {
         let found = self.inner.worlds.read().unwrap_or_else(PoisonError::into_inner).get(merchant).cloned();
         match found {
             Some(world) => world,
-            // The generator of a seeded world is kept, so that its next number is another one.
+            // The generator of a seeded world is stored, so that its next number differs from the last one.
             None if self.inner.seed.is_some() => self.change(merchant, |_| {}),
             None => World::real(),
         }
@@ -88,18 +88,18 @@ impl Environment {
         });
     }
 
-    /// Sets the seed of a merchant: the ids that the merchant is given from here on are the same in every run.
+    /// Sets the seed of a merchant. The merchant's ids from then on are the same in every run.
     pub fn seed(&self, merchant: &MerchantId, seed: u64) {
         self.change(merchant, |world| world.chance = Chance::seeded(merchant, seed));
     }
 
-    /// The earliest time of all clocks. What has expired at this time has expired for every merchant.
+    /// The earliest time of all clocks. A record that has expired at this time has expired for every merchant.
     pub fn earliest(&self) -> Timestamp {
         machine().plus_milliseconds(self.inner.earliest_offset.load(Ordering::Relaxed))
     }
 
-    /// The earliest and the latest time of all clocks, as of one moment. What is due for any merchant is due at the
-    /// latest.
+    /// The earliest and the latest time of all clocks, as of one moment. A notification that is due for any merchant
+    /// is due at the latest time.
     pub fn extremes(&self) -> (Timestamp, Timestamp) {
         let (earliest, latest) = (&self.inner.earliest_offset, &self.inner.latest_offset);
         let machine = machine();
@@ -109,7 +109,7 @@ impl Environment {
         )
     }
 
-    /// Changes a world, which differs from the others from here on.
+    /// Changes a merchant's world and stores it.
     fn change(&self, merchant: &MerchantId, change: impl FnOnce(&mut World)) -> World {
         let mut worlds = self.inner.worlds.write().unwrap_or_else(PoisonError::into_inner);
         let chance = || self.inner.seed.map_or(Chance::OperatingSystem, |seed| Chance::seeded(merchant, seed));
@@ -117,7 +117,7 @@ impl Environment {
             worlds.entry(merchant.clone()).or_insert_with(|| World { offset_milliseconds: 0, chance: chance() });
         change(world);
         let world = world.clone();
-        // The machine's own clock, which the merchants without a world have, counts too.
+        // Merchants without a world of their own use the machine's clock, so that its offset of 0 counts too.
         let offsets = worlds.values().map(|world| world.offset_milliseconds).chain([0]);
         let (earliest, latest) = offsets.fold((0, 0), |(least, most), offset| (offset.min(least), offset.max(most)));
         self.inner.earliest_offset.store(earliest, Ordering::Relaxed);
@@ -138,7 +138,7 @@ impl World {
         machine().plus_milliseconds(self.offset_milliseconds)
     }
 
-    /// `length` characters drawn evenly from `alphabet`.
+    /// `length` random characters of `alphabet`, each equally likely.
     pub fn characters(&self, alphabet: &[u8], length: usize) -> String {
         (0..length).map(|_| char::from(alphabet[self.below(alphabet.len())])).collect()
     }
@@ -156,7 +156,7 @@ impl World {
     /// A number from 0 to `end`, `end` not included.
     pub fn below(&self, end: usize) -> usize {
         match &self.chance {
-            // A ChaCha generator seeded and reseeded by the operating system: its output may be a password.
+            // The operating system seeds and reseeds this ChaCha generator. Its output may be a password.
             Chance::OperatingSystem => rand::rng().random_range(0..end),
             Chance::Seeded(generator) => guard(generator).random_range(0..end),
         }
@@ -164,8 +164,8 @@ impl World {
 }
 
 impl Chance {
-    /// A generator out of the seed and the merchant: what it gives does not depend on other merchants, and two
-    /// merchants of one seed get different ids, since the id of a payment link names no merchant.
+    /// A generator from the seed and the merchant. Its numbers do not depend on other merchants. Two merchants with
+    /// one seed get different ids, because the id of a payment link names no merchant.
     fn seeded(merchant: &MerchantId, seed: u64) -> Chance {
         let mut context = Context::new(&SHA256);
         context.update(&seed.to_le_bytes());
@@ -176,7 +176,7 @@ impl Chance {
     }
 }
 
-/// What the machine's clock shows.
+/// The time of the machine's clock.
 fn machine() -> Timestamp {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_milliseconds(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
@@ -200,7 +200,7 @@ mod tests {
         environment.world(&merchant(id)).characters(b"0123456789", 20)
     }
 
-    /// How many hours a time is ahead of the machine's clock, to the nearest.
+    /// The hours by which a time is ahead of the machine's clock, rounded.
     fn hours_ahead(time: Timestamp) -> i64 {
         let ahead = time.milliseconds() - World::real().now().milliseconds();
         (ahead + HOUR / 2).div_euclid(HOUR)

@@ -1,4 +1,4 @@
-//! Carries a request from its fields to its answer: steps 3 to 12 of ARCHITECTURE.md, once and in their order.
+//! Carries a request from its fields to its answer: steps 3 to 12 of ARCHITECTURE.md, in their order.
 
 mod commit;
 mod exchange;
@@ -41,40 +41,40 @@ use std::future::Future;
 use unknown_names::UnknownNames;
 use zeroize::Zeroizing;
 
-/// Fields that say who asks for what. They are neither merged nor stored, and no part of what makes two
-/// requests the same.
+/// The credentials and the correlation id of a request. The gateway neither merges nor stores these fields. Two
+/// requests that differ in them alone are the same request.
 const CONTROL: [Name; 4] = [names::API_PASSWORD, names::API_USERNAME, names::CORRELATION_ID, names::MERCHANT];
 
-/// What of the configuration the operations depend on.
+/// The configuration that operations depend on.
 #[derive(Clone, Debug)]
-pub struct Settings {
-    /// Seconds a session lives after it was last created, updated or used.
+pub struct GatewaySettings {
+    /// Seconds a session lives after its last creation, update or use.
     pub session_ttl_seconds: u32,
-    /// Seconds a security code stays in a session after it was written.
+    /// Seconds a security code stays in a session after the update that stored it.
     pub security_code_ttl_seconds: u32,
-    /// What the shape of a request may be.
+    /// Rules for the shape of a request.
     pub policy: shape::Policy,
-    /// What becomes of API versions that have been switched off.
+    /// The gateway's answer to API versions that are switched off.
     pub retired: Retired,
-    /// The address that payers reach the gateway at, if the configuration says it.
+    /// The address at which payers reach the gateway, where the configuration names one.
     pub public_url: Option<String>,
 }
 
 /// A request as a face has read it.
 pub struct Inbound {
-    /// The API version of its address.
+    /// The API version of the address.
     pub version: ApiVersion,
-    /// Its fields.
+    /// The fields of the body.
     pub fields: Fields,
-    /// Its credentials.
+    /// The credentials.
     pub offered: Offered,
-    /// The host that it was sent to, as the client calls it.
+    /// The host as the client names it.
     pub host: Option<String>,
 }
 
-/// One gateway: merchants, a store, and the tables in between. Shared by all workers.
+/// One gateway: merchants, a store, and the tables. All workers share one gateway.
 pub struct Gateway {
-    settings: Settings,
+    settings: GatewaySettings,
     merchants: Merchants,
     store: Store,
     environment: Environment,
@@ -82,32 +82,33 @@ pub struct Gateway {
     unknown_names: UnknownNames,
 }
 
-/// How one attempt to carry a request out ended.
+/// The end of one attempt to carry out a request.
 enum Attempt {
-    /// Its answer, and the API version in whose form the answer is written.
+    /// The answer, and the API version in whose form the gateway writes the answer.
     Answered(Fields, ApiVersion),
-    /// Another request changed a record in between. Nothing was written.
+    /// Another request changed a record meanwhile. This attempt wrote nothing.
     Lost { order: bool },
 }
 
 impl Gateway {
     /// A gateway over a store.
-    pub fn new(settings: Settings, merchants: Merchants, store: Store, environment: Environment) -> Gateway {
+    pub fn new(settings: GatewaySettings, merchants: Merchants, store: Store, environment: Environment) -> Gateway {
         let webhooks = Webhooks::new(store.clone(), merchants.clone(), environment.clone(), settings.policy.targets);
         let unknown_names = UnknownNames::default();
         Gateway { settings, merchants, store, environment, webhooks, unknown_names }
     }
 
-    /// Whether an API version is answered at all, which is asked before any body is looked at. The merchant is not known
-    /// yet, so that a version is refused here once it is switched off by every merchant's clock.
+    /// Whether the gateway answers an API version. This check comes before the body is read, when the merchant is
+    /// unknown. A version is refused here once every merchant's clock has reached the day on which it is switched
+    /// off.
     ///
     /// # Errors
-    /// The operator refuses versions that were switched off, and this is one.
+    /// The operator refuses versions that are switched off, and `version` is switched off.
     pub fn admit(&self, version: ApiVersion) -> Result<(), Rejection> {
         check::in_service(self.settings.retired, version, None, self.environment.earliest())
     }
 
-    /// Carries one request out. Whatever it answers has been stored durably before.
+    /// Carries out one request. The answer is returned only after its changes are durable.
     ///
     /// # Errors
     /// A rejection for the caller, or a fault for the log. `exchange` says at which step.
@@ -115,7 +116,7 @@ impl Gateway {
         let (request, correlation_id) = self.understand(inbound, exchange).await?;
         let carried_out = self.carry_out(&request, exchange).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
-        exchange.at(Step::Answer);
+        exchange.reach(Step::Answer);
         answer.set_some(names::CORRELATION_ID, correlation_id);
         answers::answer(version, &mut answer);
         Ok(answer)
@@ -128,34 +129,33 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<(Request, Option<String>), Failure> {
         let Inbound { version, mut fields, offered, host } = inbound;
-        exchange.at(Step::Shape);
+        exchange.reach(Step::Shape);
         self.unknown_names.see(&shape::shape(&fields, version, &self.settings.policy)?);
         shape::drop_empty_text(&mut fields);
-        exchange.at(Step::Caller);
-        let Caller::Merchant(merchant) = self.caller(&offered).await? else {
-            // No operation lets a payer in yet.
+        exchange.reach(Step::Caller);
+        let caller = self.caller(&offered).await?;
+        if matches!(caller, Caller::Payer { .. }) {
+            // No operation is open to a payer.
             return Err(auth::invalid_credentials().into());
-        };
-        exchange.is_of(&merchant.id);
-        exchange.at(Step::Operation);
+        }
+        let merchant = caller.merchant();
+        exchange.set_merchant(&merchant.id);
+        exchange.reach(Step::Operation);
         let world = self.environment.world(&merchant.id);
-        // The merchant's clock may have reached a day that another clock has not.
+        // The merchant's clock may be ahead of the earliest clock.
         check::in_service(self.settings.retired, version, None, world.now())?;
-        let op = op::find(&fields, version, &merchant)?;
-        exchange.asks_for(op);
+        let op = op::find(&fields, version, merchant)?;
+        exchange.set_operation(op);
         check::in_service(self.settings.retired, version, Some(op), world.now())?;
         let correlation_id = fields.remove(names::CORRELATION_ID).map(String::from);
         fields.retain(|name, _| !CONTROL.iter().any(|control| name == control));
         let fingerprint = if op.row().adds_transaction() { self.fingerprint(&fields) } else { String::new() };
         requests::to_newest(op, version, &mut fields);
         let entry_point = EntryPoint::WebServicesApi;
-        Ok((
-            Request { version, merchant, world, op, fields, entry_point, link: None, host, fingerprint },
-            correlation_id,
-        ))
+        Ok((Request { version, caller, world, op, fields, entry_point, link: None, host, fingerprint }, correlation_id))
     }
 
-    /// Step 4: who speaks. The claim of a payer is proved by the record of a session.
+    /// Step 4: the caller. The record of a session proves the claim of a payer.
     async fn caller(&self, offered: &Offered) -> Result<Caller, Failure> {
         let claim = auth::claim(&self.merchants, offered);
         let key = claim.session().map(|(merchant, id)| Key {
@@ -171,7 +171,7 @@ impl Gateway {
         Ok(claim.prove(session.as_ref())?)
     }
 
-    /// Steps 6 to 11, again where another request changed a record in between.
+    /// Steps 6 to 11. Another request may change a record meanwhile. Then the steps start again.
     async fn carry_out(&self, request: &Request, exchange: &mut Exchange) -> Result<(Fields, ApiVersion), Failure> {
         let mut order_was_lost = false;
         for _ in 0..limits::COMMIT_ATTEMPTS {
@@ -184,7 +184,7 @@ impl Gateway {
         Err(Rejection::busy().into())
     }
 
-    /// Steps 6 to 11 once. `order_was_lost` says that an earlier attempt met another operation on the same order.
+    /// Steps 6 to 11 once. `order_was_lost` says that another request changed the order during an earlier attempt.
     async fn attempt(
         &self,
         request: &Request,
@@ -192,25 +192,25 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<Attempt, Failure> {
         let now = request.world.now();
-        exchange.at(Step::Load);
+        exchange.reach(Step::Load);
         let Some(mut loaded) = self.load(request, now).await? else {
             return Ok(Attempt::Lost { order: false });
         };
-        exchange.at(Step::Replay);
+        exchange.reach(Step::Replay);
         if let Some(replayed) = loaded.replayed(request)? {
             return Ok(Attempt::Answered(replayed.answer, replayed.version));
         }
-        exchange.at(Step::Check);
-        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant.simulator, now))?;
+        exchange.reach(Step::Check);
+        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
         let effective = self.effective(request, &mut loaded, exchange).await?;
         let is_form = request.link.is_some();
-        // What a payment link says was held against the time at which the link was made.
+        // The fields of a payment link were checked at the time when the merchant made the link.
         let asked_now = (!is_form).then_some(now);
-        let checked = Checked::new(request.op.row(), request.version, effective, &request.merchant, asked_now)?;
+        let checked = Checked::new(request.op.row(), request.version, effective, request.merchant(), asked_now)?;
         let asked = Asked {
             op: request.op,
             version: request.version,
-            merchant: &request.merchant,
+            merchant: request.merchant(),
             request: &request.fields,
             checked: &checked,
             now,
@@ -218,18 +218,18 @@ impl Gateway {
         if order_was_lost && !is_form {
             return Ok(Attempt::Answered(op::lock_failure(&asked), request.version));
         }
-        exchange.at(Step::Decide);
+        exchange.reach(Step::Decide);
         let plan = self.decide(request, asked, &mut loaded).await?;
-        exchange.at(Step::Acquirer);
+        exchange.reach(Step::Acquirer);
         let decision = self.ask(request, plan, exchange);
-        exchange.at(Step::Commit);
+        exchange.reach(Step::Commit);
         self.commit(request, decision, loaded, &checked, now).await
     }
 
-    /// Step 9: hands the operation the context of its family.
+    /// Step 9: gives the operation the context of its family.
     async fn decide(&self, request: &Request, asked: Asked<'_>, loaded: &mut Loaded) -> Result<Plan, Failure> {
         let hash = |digits: &str| self.card_hash(digits);
-        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant.simulator, asked.now);
+        let has_expired = |expiry| acquirer::has_expired(expiry, request.merchant().simulator, asked.now);
         let random = &request.world;
         let plan = match op::handler(request.op) {
             None => Err(op::not_offered(request.op)),
@@ -260,13 +260,13 @@ impl Gateway {
         Ok(plan?)
     }
 
-    /// Step 10: asks the acquirer where the plan has a question. The simulator is in this process and does nothing that
-    /// could be lost, so that claiming the transaction and recording its outcome are one commit.
+    /// Step 10: asks the acquirer where the plan has a question. The simulator runs in this process and has no
+    /// effects that a crash could lose. One commit therefore both claims the transaction and records its outcome.
     fn ask(&self, request: &Request, plan: Plan, exchange: &mut Exchange) -> Decision {
-        let simulator = request.merchant.simulator;
+        let simulator = request.merchant().simulator;
         let mut ask = |question: &_| {
             let (reply, trigger) = acquirer::ask(question, simulator, request.version, &request.world);
-            exchange.triggered(trigger);
+            exchange.set_trigger(trigger);
             reply
         };
         match plan {
@@ -277,7 +277,8 @@ impl Gateway {
         }
     }
 
-    /// A keyed hash over names and values, each with its length, so that no two requests run together.
+    /// A keyed hash over names and values. Each text is hashed with its length, so that two different requests never
+    /// give the same bytes.
     fn fingerprint(&self, fields: &Fields) -> String {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
         for (name, value) in fields.iter() {
@@ -311,12 +312,12 @@ impl Gateway {
         self.webhooks.deliver(stop).await;
     }
 
-    /// Deletes what has expired by every merchant's clock and says how much it was.
+    /// Deletes the records that have expired by every merchant's clock. Returns the number of deleted records.
     pub async fn sweep(&self) -> Result<u64, StoreError> {
         self.store.sweep(self.environment.earliest()).await
     }
 
-    /// Commits what waits and closes the store.
+    /// Commits the waiting changes and closes the store.
     pub fn close(&self) {
         self.store.close();
     }

@@ -1,11 +1,11 @@
-//! The simulator: the same question gets the same answer, out of the tables in `triggers`.
+//! The simulator. It answers from the tables in `triggers`, and gives the same answer to the same question.
 
 use super::triggers::{
-    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, DECIDED_BY_CENTS, ExpiryTrigger, FAILURE_IN_REFERENCE,
-    OLDER_EXPIRIES, REFERENCES, Region, SETTLEMENTS, VerdictTrigger, region,
+    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, CheckTrigger, DECIDED_BY_CENTS, ExpiryTrigger,
+    FAILURE_IN_REFERENCE, LATER_OUTCOMES, OLDER_EXPIRIES, REFERENCES, Region, region,
 };
 use crate::domain::acquiring::{
-    Balance, BalanceQuestion, GatewayCode, Later, Question, Reply, Simulator, Trigger, Verdict,
+    AcquirerReply, Balance, BalanceQuestion, CheckResult, GatewayCode, Later, Question, Simulator, Trigger,
 };
 use crate::domain::card::{Card, Expiry};
 use crate::domain::money::Amount;
@@ -14,33 +14,39 @@ use crate::domain::result::ResultCode;
 use crate::domain::timestamp::Timestamp;
 use crate::spec::versions::ApiVersion;
 
-/// What becomes of a question: at once, and by itself later.
-struct Outcome {
+/// The simulated outcome of a question, and its later outcomes.
+struct Simulated {
     gateway_code: GatewayCode,
-    /// The acquirer's own words, where they are not those that always go with the outcome.
+    /// The acquirer's code and words, where they differ from the usual ones of this outcome.
     acquirer: Option<(&'static str, &'static str)>,
     later: &'static [(u32, GatewayCode)],
     trigger: Trigger,
 }
 
-pub(super) fn reply(question: &Question, simulator: Simulator, version: ApiVersion, stan: u32) -> (Reply, Trigger) {
+pub(super) fn reply(
+    question: &Question,
+    simulator: Simulator,
+    version: ApiVersion,
+    stan: u32,
+) -> (AcquirerReply, Trigger) {
     let region = region(simulator);
-    let outcome = outcome(question, region, version);
-    let said = |gateway_code, acquirer| said(question, region, gateway_code, acquirer, stan);
+    let outcome = simulated(question, region, version);
+    let reply_with = |gateway_code, acquirer| reply_with(question, region, gateway_code, acquirer, stan);
     let later = outcome.later.iter();
-    let later =
-        later.map(|&(after_seconds, gateway_code)| Later { after_seconds, reply: said(gateway_code, None) }).collect();
-    (Reply { later, ..said(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
+    let later = later
+        .map(|&(after_seconds, gateway_code)| Later { after_seconds, reply: reply_with(gateway_code, None) })
+        .collect();
+    (AcquirerReply { later, ..reply_with(outcome.gateway_code, outcome.acquirer) }, outcome.trigger)
 }
 
-/// One reply, out of which others may follow.
-fn said(
+/// The reply with one outcome. Other replies may follow it.
+fn reply_with(
     question: &Question,
     region: &Region,
     gateway_code: GatewayCode,
     acquirer: Option<(&'static str, &'static str)>,
     stan: u32,
-) -> Reply {
+) -> AcquirerReply {
     let usual = ACQUIRER_ANSWERS.iter().find(|(code, ..)| *code == gateway_code);
     let acquirer = acquirer.or(usual.map(|(_, code, words)| (*code, *words)));
     let security_code = question.card.as_ref().and_then(|card| card.security_code.as_ref()).map(|code| {
@@ -48,13 +54,13 @@ fn said(
         row.unwrap_or(region.other_security_code)
     });
     let street = question.street.as_deref().and_then(|street| region.streets.iter().find(|row| row.value == street));
-    Reply {
+    AcquirerReply {
         gateway_code,
         acquirer_code: acquirer.map(|(code, _)| code.to_owned()),
         acquirer_message: acquirer.map(|(_, words)| words.to_owned()),
-        // Where the acquirer gave no answer it gave no verdict either.
-        security_code: security_code.filter(|_| acquirer.is_some()).map(verdict),
-        address: street.filter(|_| acquirer.is_some()).map(verdict),
+        // An acquirer that gave no answer made no check either.
+        security_code: security_code.filter(|_| acquirer.is_some()).map(check_result),
+        address: street.filter(|_| acquirer.is_some()).map(check_result),
         stan,
         later: Vec::new(),
     }
@@ -64,40 +70,40 @@ pub(super) fn has_expired(expiry: Expiry, simulator: Simulator, now: Timestamp) 
     trigger(expiry, region(simulator)).is_none() && expiry.is_past(now)
 }
 
-fn outcome(question: &Question, region: &Region, version: ApiVersion) -> Outcome {
+fn simulated(question: &Question, region: &Region, version: ApiVersion) -> Simulated {
     let pays = matches!(question.transaction_type, TransactionType::Authorization | TransactionType::Payment);
     if let Some(outcome) = question.reference.as_deref().filter(|_| pays).and_then(by_reference) {
         return outcome;
     }
-    // What follows an approved transaction is approved unless its reference says otherwise (decided): no source knows
-    // a trigger for it.
+    // A transaction that follows an approved one is approved, unless its reference names a failure (decided). No
+    // source knows another trigger for it.
     let Some(card) = &question.card else {
         let failure = question.reference.as_deref().and_then(failure_in);
         let trigger = if failure.is_some() { Trigger::Reference } else { Trigger::Nothing };
         let gateway_code = failure.unwrap_or(GatewayCode::Approved);
-        return Outcome { gateway_code, acquirer: None, later: &[], trigger };
+        return Simulated { gateway_code, acquirer: None, later: &[], trigger };
     };
     let cents = if DECIDED_BY_CENTS.contains(version) { CENTS } else { &[] };
-    let amount = cents.iter().chain(region.amounts).find(|row| is_of(row, question, card));
+    let amount = cents.iter().chain(region.amounts).find(|row| applies(row, question, card));
     let (gateway_code, acquirer) = match amount {
         Some(row) => (row.gateway_code, row.acquirer),
         None => (by_expiry(card.expiry, region, question.now), None),
     };
-    let later = SETTLEMENTS.iter().find(|(code, _)| *code == gateway_code).map_or(&[][..], |(_, later)| later);
+    let later = LATER_OUTCOMES.iter().find(|(code, _)| *code == gateway_code).map_or(&[][..], |(_, later)| later);
     let trigger = if amount.is_some() { Trigger::Amount } else { Trigger::Expiry };
-    Outcome { gateway_code, acquirer, later, trigger }
+    Simulated { gateway_code, acquirer, later, trigger }
 }
 
-fn by_reference(reference: &str) -> Option<Outcome> {
+fn by_reference(reference: &str) -> Option<Simulated> {
     if let Some(row) = REFERENCES.iter().find(|row| row.reference == reference) {
-        return Some(Outcome {
+        return Some(Simulated {
             gateway_code: row.gateway_code,
             acquirer: None,
             later: row.later,
             trigger: Trigger::Reference,
         });
     }
-    failure_in(reference).map(|gateway_code| Outcome {
+    failure_in(reference).map(|gateway_code| Simulated {
         gateway_code,
         acquirer: None,
         later: &[],
@@ -105,14 +111,14 @@ fn by_reference(reference: &str) -> Option<Outcome> {
     })
 }
 
-/// The failure that a reference ends in: UNKNOWN where there is none of that name.
+/// The failure at the end of a reference. UNKNOWN where the name is no failure.
 fn failure_in(reference: &str) -> Option<GatewayCode> {
     let (_, code) = reference.rsplit_once(FAILURE_IN_REFERENCE)?;
     let failure = GatewayCode::parse(code).filter(|code| code.result() == ResultCode::Failure);
     Some(failure.unwrap_or(GatewayCode::Unknown))
 }
 
-fn is_of(row: &AmountTrigger, question: &Question, card: &Card) -> bool {
+fn applies(row: &AmountTrigger, question: &Question, card: &Card) -> bool {
     let minor = question.amount.minor();
     let is_amount = match row.amounts {
         Amounts::Exactly(amount) => minor == amount,
@@ -133,15 +139,15 @@ fn trigger(expiry: Expiry, region: &Region) -> Option<&'static ExpiryTrigger> {
     region.expiries.iter().chain(OLDER_EXPIRIES).find(|row| (row.month, row.year) == (expiry.month, expiry.year))
 }
 
-fn verdict<C: Copy>(row: &VerdictTrigger<C>) -> Verdict<C> {
-    Verdict {
+fn check_result<C: Copy>(row: &CheckTrigger<C>) -> CheckResult<C> {
+    CheckResult {
         gateway_code: row.gateway_code,
         acquirer_code: Some(row.acquirer_code).filter(|code| !code.is_empty()).map(str::to_owned),
     }
 }
 
-/// The balance of a card that would be approved is the last four digits of its number in whole units of the
-/// currency (decided: whoever reads the number knows the balance); one whose issuer has no money for it has none.
+/// The balance of a card that would be approved: the last four digits of its number, in whole units of the currency
+/// (decided: a test can then tell the balance from the number). A card with INSUFFICIENT_FUNDS has no balance.
 pub(super) fn balance(question: &BalanceQuestion, simulator: Simulator) -> Balance {
     let outcome = match question.expiry {
         Some(expiry) => by_expiry(expiry, region(simulator), question.now),

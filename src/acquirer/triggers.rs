@@ -1,40 +1,40 @@
-//! What makes the simulators answer what: published for test profiles, so that the same card succeeds or fails
-//! by its expiry, its security code, the street it is billed to and, in some regions, the amount.
+//! The triggers of the simulators. They are published for test profiles: the expiry, the security code, the street
+//! and, in some regions, the amount decide the outcome of a card.
 
 mod regions;
 
 pub use regions::{REGIONS, STANDARD};
 
-use crate::domain::acquiring::{AddressVerdict, GatewayCode, SecurityCodeVerdict, Simulator};
+use crate::domain::acquiring::{AddressResult, GatewayCode, SecurityCodeResult, Simulator};
 use crate::spec::versions::Versions;
 
-/// Where a row is from.
+/// The provenance of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// The gateway's test page says so.
+pub enum Provenance {
+    /// The gateway's test page has the row.
     Documented,
-    /// A recorded answer shows it.
+    /// A recorded answer shows the row.
     Observed,
-    /// No source; chosen here.
+    /// No source has the row. This project chose it.
     Decided,
 }
 
-/// One simulator: the triggers of its region.
+/// The triggers of one simulator's region.
 pub struct Region {
-    /// Which.
+    /// The simulator.
     pub simulator: Simulator,
     /// A card of the region's test page.
     pub card: &'static str,
-    /// Expiries, whose outcome comes after that of the amounts.
+    /// Expiries. Amounts take precedence over them.
     pub expiries: &'static [ExpiryTrigger],
-    /// Amounts.
+    /// Amounts. They take precedence over expiries.
     pub amounts: &'static [AmountTrigger],
     /// Security codes. A bad code alone declines nothing (observed).
-    pub security_codes: &'static [VerdictTrigger<SecurityCodeVerdict>],
-    /// The verdict on any other security code.
-    pub other_security_code: &'static VerdictTrigger<SecurityCodeVerdict>,
-    /// `billing.address.street`. Any other street is not looked at (decided).
-    pub streets: &'static [VerdictTrigger<AddressVerdict>],
+    pub security_codes: &'static [CheckTrigger<SecurityCodeResult>],
+    /// The result for any other security code.
+    pub other_security_code: &'static CheckTrigger<SecurityCodeResult>,
+    /// Values of `billing.address.street`. Any other street is not verified (decided).
+    pub streets: &'static [CheckTrigger<AddressResult>],
 }
 
 /// The region of a simulator.
@@ -42,82 +42,82 @@ pub fn region(simulator: Simulator) -> &'static Region {
     REGIONS.iter().find(|region| region.simulator == simulator).unwrap_or(&STANDARD)
 }
 
-/// An expiry and the outcome it brings, whether or not the month has passed.
+/// An expiry and its outcome. The outcome is the same after the month has passed.
 pub struct ExpiryTrigger {
-    /// Month.
+    /// The month, 1 to 12.
     pub month: u8,
-    /// Year, two digits.
+    /// The last two digits of the year.
     pub year: u8,
-    /// Outcome.
+    /// The outcome.
     pub gateway_code: GatewayCode,
-    /// Where it is from.
-    pub standing: Standing,
+    /// The provenance of the row.
+    pub provenance: Provenance,
 }
 
-const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, standing: Standing) -> ExpiryTrigger {
-    ExpiryTrigger { month, year, gateway_code, standing }
+const fn expiry(month: u8, year: u8, gateway_code: GatewayCode, provenance: Provenance) -> ExpiryTrigger {
+    ExpiryTrigger { month, year, gateway_code, provenance }
 }
 
-/// The generation of 2018 to 2021 and its predecessors, known to every simulator where its own expiries have no
-/// row. Any other expiry approves while it is in the future and is EXPIRED_CARD afterwards (decided).
+/// Expiries of test pages up to 2021. Every simulator knows them, except where its own expiries have the same month.
+/// Any other expiry is approved while it is in the future, and is EXPIRED_CARD afterwards (decided).
 pub static OLDER_EXPIRIES: &[ExpiryTrigger] = &[
-    expiry(5, 21, GatewayCode::Approved, Standing::Observed),
-    expiry(5, 22, GatewayCode::Declined, Standing::Decided),
-    expiry(5, 17, GatewayCode::Approved, Standing::Observed),
-    expiry(5, 13, GatewayCode::Approved, Standing::Observed),
+    expiry(5, 21, GatewayCode::Approved, Provenance::Observed),
+    expiry(5, 22, GatewayCode::Declined, Provenance::Decided),
+    expiry(5, 17, GatewayCode::Approved, Provenance::Observed),
+    expiry(5, 13, GatewayCode::Approved, Provenance::Observed),
 ];
 
-/// Which amounts a row is about, in minor units.
+/// The amounts of a row, in minor units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amounts {
-    /// This one.
+    /// One amount.
     Exactly(i64),
-    /// Those with these last two digits.
+    /// All amounts with these last two digits.
     Cents(i64),
 }
 
-/// Amounts and the outcome they bring.
+/// Amounts and their outcome.
 pub struct AmountTrigger {
-    /// Which amounts, of a currency with two decimals; those of other currencies trigger nothing (decided).
+    /// The amounts, in a currency with two decimals. Amounts of other currencies trigger nothing (decided).
     pub amounts: Amounts,
-    /// The one card it is about; `None` is every card.
+    /// The only card of the row; `None` for every card.
     pub card: Option<&'static str>,
-    /// Outcome.
+    /// The outcome.
     pub gateway_code: GatewayCode,
-    /// What the acquirer says, where that is not what it always says with the outcome.
+    /// The acquirer's code and words, where they differ from the usual ones of this outcome.
     pub acquirer: Option<(&'static str, &'static str)>,
-    /// Where it is from.
-    pub standing: Standing,
+    /// The provenance of the row.
+    pub provenance: Provenance,
 }
 
-const fn cents(cents: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {
-    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, standing }
+const fn cents(cents: i64, gateway_code: GatewayCode, provenance: Provenance) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Cents(cents), card: None, gateway_code, acquirer: None, provenance }
 }
 
-/// The API versions in which the amount decides before anything else. Only of version 1 is it known (observed by
-/// the live tests of a client of that version), and every later record is of cards that go by their expiry, so that
-/// the range ends where the knowledge does (decided).
+/// The API versions in which the amount takes precedence over every expiry. This is known of version 1 only (observed
+/// in the live tests of a client of that version). Every later recorded answer depends on the card's expiry. The
+/// range therefore ends at version 1 (decided).
 pub const DECIDED_BY_CENTS: Versions = Versions::until(1);
 
-/// The outcomes by cents in those versions. Any others leave it to the expiry (decided).
+/// The outcomes by cents in those versions. For other cents the expiry decides (decided).
 pub static CENTS: &[AmountTrigger] = &[
-    cents(0, GatewayCode::Approved, Standing::Observed),
-    cents(1, GatewayCode::Referred, Standing::Decided),
-    cents(5, GatewayCode::Declined, Standing::Observed),
-    cents(10, GatewayCode::NotSupported, Standing::Decided),
-    cents(11, GatewayCode::UnspecifiedFailure, Standing::Observed),
-    cents(51, GatewayCode::InsufficientFunds, Standing::Observed),
-    cents(54, GatewayCode::ExpiredCard, Standing::Observed),
-    cents(68, GatewayCode::TimedOut, Standing::Decided),
+    cents(0, GatewayCode::Approved, Provenance::Observed),
+    cents(1, GatewayCode::Referred, Provenance::Decided),
+    cents(5, GatewayCode::Declined, Provenance::Observed),
+    cents(10, GatewayCode::NotSupported, Provenance::Decided),
+    cents(11, GatewayCode::UnspecifiedFailure, Provenance::Observed),
+    cents(51, GatewayCode::InsufficientFunds, Provenance::Observed),
+    cents(54, GatewayCode::ExpiredCard, Provenance::Observed),
+    cents(68, GatewayCode::TimedOut, Provenance::Decided),
 ];
 
-/// An `order.reference` and what becomes of the payment, seconds after it was asked for.
+/// An `order.reference` and the outcomes of its payment.
 pub struct ReferenceTrigger {
     /// The whole reference.
     pub reference: &'static str,
     /// The outcome at once.
     pub gateway_code: GatewayCode,
-    /// Outcomes that follow, each with the seconds after the request.
+    /// Later outcomes, each with the seconds after the request.
     pub later: &'static [(u32, GatewayCode)],
 }
 
@@ -129,8 +129,8 @@ const fn reference(
     ReferenceTrigger { reference, gateway_code, later }
 }
 
-/// The triggers of the simulator of browser payments (documented), which this one takes for PAY and AUTHORIZE on
-/// cards as well, above every other trigger; all seconds count from the request (decided).
+/// The triggers of the simulator of browser payments (documented). This simulator applies them to PAY and AUTHORIZE
+/// on cards too, before every other trigger. All seconds count from the request (decided).
 #[rustfmt::skip]
 pub static REFERENCES: &[ReferenceTrigger] = &[
     reference("TEST-SUCCEED", GatewayCode::Approved, &[]),
@@ -143,20 +143,20 @@ pub static REFERENCES: &[ReferenceTrigger] = &[
     reference("TEST-TIMEOUT-THEN-SUCCESS", GatewayCode::Submitted, &[(30, GatewayCode::AcquirerSystemError), (60, GatewayCode::Approved)]),
 ];
 
-/// What stands in an `order.reference` before the code of a failure to its end: `7.FAILBLOCKED` (documented). In the
-/// `transaction.reference` of a transaction that follows another it does the same (decided).
-/// What is no code of a failure becomes UNKNOWN (documented for what is no code), and stays so.
+/// The text in an `order.reference` before the code of a failure, which ends the reference: `7.FAILBLOCKED`
+/// (documented). The text works the same way in the `transaction.reference` of a transaction that follows another
+/// (decided). A code that is no failure gives UNKNOWN (documented for texts that are no code). This UNKNOWN has no
+/// later outcome.
 pub const FAILURE_IN_REFERENCE: &str = ".FAIL";
 
-/// What becomes of an outcome that an expiry or an amount brought. UNKNOWN may be updated later (documented);
-/// that it becomes APPROVED, when a client that had no answer may send its request again, is decided. TIMED_OUT
-/// is reversed and therefore final (documented).
-pub static SETTLEMENTS: &[(GatewayCode, &[(u32, GatewayCode)])] =
+/// The later outcomes of an outcome that an expiry or an amount triggered. UNKNOWN may be updated later (documented).
+/// Decided: it becomes APPROVED at the time when a client without an answer may send its request again. TIMED_OUT is
+/// reversed and therefore final (documented).
+pub static LATER_OUTCOMES: &[(GatewayCode, &[(u32, GatewayCode)])] =
     &[(GatewayCode::Unknown, &[(60, GatewayCode::Approved)])];
 
-/// What the acquirer itself says with an outcome: its code (that of ISO 8583) and its words. Outcomes
-/// that are absent here are those in which it gave no answer. `00` and `Approved` are observed, the others
-/// decided.
+/// The acquirer's code (that of ISO 8583) and words for each outcome. The acquirer gave no answer for the outcomes
+/// that are absent here. `00` and `Approved` are observed, the others decided.
 pub static ACQUIRER_ANSWERS: &[(GatewayCode, &str, &str)] = &[
     (GatewayCode::Approved, "00", "Approved"),
     (GatewayCode::Declined, "05", "Declined"),
@@ -169,8 +169,8 @@ pub static ACQUIRER_ANSWERS: &[(GatewayCode, &str, &str)] = &[
     (GatewayCode::UnspecifiedFailure, "10", "Unspecified failure"),
 ];
 
-/// A value and the verdict it brings.
-pub struct VerdictTrigger<C> {
+/// A value and the result of its check.
+pub struct CheckTrigger<C> {
     /// The security code or the street.
     pub value: &'static str,
     /// `….gatewayCode`.
@@ -179,8 +179,8 @@ pub struct VerdictTrigger<C> {
     pub acquirer_code: &'static str,
 }
 
-const fn verdict<C: Copy>(value: &'static str, gateway_code: C, acquirer_code: &'static str) -> VerdictTrigger<C> {
-    VerdictTrigger { value, gateway_code, acquirer_code }
+const fn check_result<C: Copy>(value: &'static str, gateway_code: C, acquirer_code: &'static str) -> CheckTrigger<C> {
+    CheckTrigger { value, gateway_code, acquirer_code }
 }
 
 #[cfg(test)]
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn later_outcomes_stand_in_the_order_of_time() {
         let of_references = REFERENCES.iter().map(|row| row.later);
-        for later in of_references.chain(SETTLEMENTS.iter().map(|(_, later)| *later)) {
+        for later in of_references.chain(LATER_OUTCOMES.iter().map(|(_, later)| *later)) {
             assert!(later.is_sorted_by_key(|(after_seconds, _)| *after_seconds));
         }
     }

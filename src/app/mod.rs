@@ -94,7 +94,7 @@ pub fn start(config: Config, environment: Environment) -> Result<Running, StartE
 }
 
 fn gateway(config: &Config, store: Store, environment: Environment) -> Gateway {
-    let settings = gateway::Settings {
+    let settings = gateway::GatewaySettings {
         session_ttl_seconds: config.session_ttl_seconds,
         security_code_ttl_seconds: config.security_code_ttl_seconds,
         retired: config.retired,

@@ -1,4 +1,4 @@
-//! What `currencyConversion` must be, whatever a quote says.
+//! Rules for `currencyConversion`, with or without a quote.
 
 use crate::domain::money::Currency;
 use crate::domain::quote::Quote;
@@ -6,12 +6,12 @@ use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::mask_number;
 use crate::fields::{Fields, names};
 
-/// Step 11: whether the quote that is named can be found. Those of other merchants, unknown and expired ones are
-/// one answer (decided).
+/// Step 8: requires that the named quote exists. Quotes of other merchants, unknown quotes and expired quotes get one
+/// answer (decided).
 pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
     match (id, found) {
         (Some(id), None) => {
-            // A card number may have been taken for it, and the ids of quotes are not digits alone.
+            // A caller may have sent a card number by mistake. The ids of quotes are not digits alone.
             let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
             let shown = if is_number { mask_number(id) } else { id.to_owned() };
             Err(Rejection::invalid(names::CURRENCY_CONVERSION_REQUEST_ID, shown, "Quote not found or expired."))
@@ -20,8 +20,8 @@ pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
     }
 }
 
-/// Step 13: a payer who accepts has been offered something, by a quote or in the merchant's own words, and in
-/// another currency than the order's (documented).
+/// Step 8: a payer accepts a conversion only if the request has an offer, by a quote or in the merchant's own words.
+/// The offer's currency must differ from the order's (documented).
 pub(super) fn agrees(fields: &Fields, order: Option<Currency>) -> Result<(), Rejection> {
     let sent = fields.get(names::CURRENCY_CONVERSION_PAYER_CURRENCY);
     let accepts = fields.get(names::CURRENCY_CONVERSION_UPTAKE) == Some("ACCEPTED");

@@ -2,7 +2,7 @@
 //!
 //! No source shows the gateway's wordings, unless a comment says so. They are decided.
 
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::merchant::Merchant;
 use crate::domain::rejection::{Reason, Rejection};
 use crate::domain::secret::{in_error, mask_card_numbers, mask_digit_runs};
@@ -79,7 +79,7 @@ impl Asked<'_> {
                 refused("Not a category code of the merchant.".into())
             }
             CrossFieldRule::PartOf(whole)
-                if self.fields.get(*whole).is_some_and(|whole| lines::is_more(value, whole)) =>
+                if self.fields.get(*whole).is_some_and(|whole| decimal::is_more(value, whole)) =>
             {
                 refused(format!("It is a part of {whole}, and cannot be more.").into())
             }

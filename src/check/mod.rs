@@ -1,20 +1,37 @@
-//! What a request must fulfil, in the order in which a request that breaks two rules hears of them:
+//! The order of checks. A request that breaks two rules gets the error of the earlier rule. The steps are those of
+//! ARCHITECTURE.md (`gateway::exchange::Step`); a step without a check is left out.
 //!
-//! 1. the API version exists (`domain::version`), and is not refused because it was switched off ([`in_service`])
-//! 2. the body is a list of pairs (`wire`)
-//! 3. names, lengths and characters ([`shape`])
-//! 4. credentials (`auth`)
-//! 5. the operation is known, of this version and not switched off in it, offered and permitted (`op`)
-//! 6. the same request was not carried out before (`op::replay`)
-//! 7. the session is found, unexpired and this merchant's ([`session`])
-//! 8. `session.version` is the current one
-//! 9. the session's fields were stored with this API version
-//! 10. `session.updateStatus` is SUCCESS
-//! 11. the token is found and may be used ([`token`]), the order whose card is to be stored has one
-//!     ([`card_of_order`]), and the quote is found ([`quote`])
-//! 12. required fields are there after merging ([`Checked::new`])
-//! 13. fields agree with each other: money, conversions, then the table of `spec::cross_field_rules`, the card last
-//! 14. the state of the order, or of the token repository, allows it (the operation's `plan`)
+//! Face:
+//! - the API version exists (`domain::version`), and is not refused because it was switched off ([`in_service`])
+//! - the body is a list of pairs (`wire`)
+//!
+//! Shape:
+//! - names, lengths and characters ([`shape`])
+//!
+//! Caller:
+//! - credentials (`auth`)
+//!
+//! Operation:
+//! - the operation is known, of this version and not switched off in it, offered and permitted (`op`)
+//!
+//! Replay:
+//! - the same request was not carried out before (`op::replay`)
+//!
+//! Check:
+//! - a payment link can still be used (`domain::payment_link`)
+//! - the session is found, unexpired and this merchant's ([`session`])
+//! - `session.version` is the current one
+//! - the session's fields were stored with this API version
+//! - `session.updateStatus` is SUCCESS
+//! - the request has no field that an existing order refuses (`op::refuse_unexpected`)
+//! - the token is found and may be used ([`token`]), the quote is found ([`quote`]), and an order whose card is to be
+//!   stored has a card ([`card_of_order`])
+//! - required fields are there after merging ([`Checked::new`])
+//! - fields agree with each other: money, conversions, then the table of `spec::cross_field_rules`, the card last
+//!
+//! Decide:
+//! - the query of a search can be read (`op::token_search`)
+//! - the state of the order, or of the token repository, allows the operation (the operation's `decide`)
 
 mod conditions;
 mod conversion;
@@ -41,8 +58,8 @@ use crate::spec::privileges::Privilege;
 use crate::spec::retirement::{self, Retired};
 use crate::spec::versions::ApiVersion;
 
-/// Steps 1 and 5, where an operator refuses what the real gateway has switched off: an API version, or an
-/// operation with it. The wording is that of a version that does not exist, with the day behind it (decided).
+/// Steps 2 and 5: refuses an API version, or an operation in a version, that the real gateway has switched off, where
+/// the operator asks for that. The wording is that of a version that does not exist, followed by the day (decided).
 pub fn in_service(
     policy: Retired,
     version: ApiVersion,
@@ -59,8 +76,8 @@ pub fn in_service(
     }
 }
 
-/// Steps 7 to 10: whether the operation may use the session it names. `found` is the session, if this
-/// merchant has it and it has not expired.
+/// Step 8: whether the operation may use the session that the request names. `found` is the session, if the merchant
+/// has it and it has not expired.
 pub fn session(
     operation: &Operation,
     request: &Fields,
@@ -71,7 +88,7 @@ pub fn session(
         return Err(Rejection::missing(names::SESSION_ID));
     }
     let Some(found) = found else {
-        // Observed: unknown, expired and other merchants' sessions are one answer.
+        // Observed: unknown sessions, expired sessions and other merchants' sessions get one answer.
         return Err(Rejection::general(Mistake::Request, "Form Session not found or expired."));
     };
     if let Some(expected) = request.get(names::SESSION_VERSION).filter(|expected| *expected != found.version) {
@@ -104,8 +121,9 @@ pub fn session(
     Ok(())
 }
 
-/// Step 11: whether the token that `fields`, request over session, name may be used. `found` is the token, if
-/// the merchant's repository has it; `has_expired` says that its card has.
+/// Step 8: whether the operation may use the token that `fields` names. `fields` has the request's fields over the
+/// session's. `found` is the token, if the merchant's repository has it. `has_expired` says whether its card has
+/// expired.
 pub fn token(
     operation: &Operation,
     fields: &Fields,
@@ -115,13 +133,13 @@ pub fn token(
 ) -> Result<(), Rejection> {
     let (stores, pays) = (operation.token == TokenUse::Stores, operation.token == TokenUse::Pays);
     if pays && !merchant.may(Privilege::Tokenization) {
-        // Wording observed; that this is what it means is inferred.
+        // The wording is observed; its meaning is inferred.
         return Err(refused_token(fields, "Card token must not be provided"));
     }
     let names_new_one =
         stores && fields.contains(names::TOKEN) && merchant.tokens.generation == Generation::MerchantSupplied;
     if found.is_none() && !names_new_one {
-        // Observed: unknown tokens, and so deleted ones and those of other repositories, are one answer.
+        // Observed: unknown tokens get this answer. Deleted tokens and tokens of other repositories are unknown too.
         return Err(Rejection::general(Mistake::Request, "Token not found"));
     }
     if pays && has_expired {
@@ -131,8 +149,8 @@ pub fn token(
     Ok(())
 }
 
-/// Step 11, for TOKENIZE of a card that an order was paid with (documented: `referenceOrderId` is that of an earlier
-/// successful card order). `card` are its fields, if the order has such a card.
+/// Step 8: the fields of the card that TOKENIZE takes from an order (documented: `referenceOrderId` is that of an
+/// earlier successful card order). `card` has the fields, if the order has such a card.
 pub fn card_of_order(
     id: &str,
     order: Option<&Order>,
@@ -149,19 +167,20 @@ pub fn card_of_order(
     }
 }
 
-/// An order that this merchant does not have. Wording observed.
+/// The rejection of an order that the merchant does not have. The wording is observed.
 pub fn unknown_order(id: &str, merchant: &Merchant) -> Rejection {
     Rejection::general(Mistake::Request, format!("Unable to find order {id} for merchant {}", merchant.id))
 }
 
 fn refused_token(fields: &Fields, reason: &'static str) -> Rejection {
-    // A token may look like a card number, and a card number may have been taken for a token.
+    // A token can look like a card number, and a caller may have sent a card number in its place.
     let shown = mask_number(fields.get(names::SOURCE_OF_FUNDS_TOKEN).unwrap_or_default());
     Rejection::invalid(names::SOURCE_OF_FUNDS_TOKEN, shown, reason)
 }
 
-/// The effective fields of an operation, request over session over token, with everything the operation requires in
-/// them and in agreement. Nothing else can make one, so that no operation is handed unchecked input.
+/// The effective fields of an operation: request over session over token. They have every field that the operation
+/// requires, and the fields agree with each other. Only [`Checked::new`] makes a value of this type, so that no
+/// operation gets unchecked fields.
 pub struct Checked {
     fields: Fields,
     currency: Option<Currency>,
@@ -170,7 +189,8 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Steps 12 and 13. `now` is the time where a day that a field names may have gone by.
+    /// Step 8: the required fields, and the rules between fields. `now` is the time where a date in the fields must
+    /// not have passed.
     pub fn new(
         operation: &Operation,
         version: ApiVersion,
@@ -186,7 +206,7 @@ impl Checked {
         for required in operation.required {
             require(required, version, &fields)?;
         }
-        // A session may be filled group by group; whoever uses it needs the groups whole.
+        // A session may be filled group by group. An operation that uses the session needs complete groups.
         let fills_a_session = operation.session.fills_step_by_step();
         if !fills_a_session && let Some(missing) = conditions::first_missing(&fields) {
             return Err(Rejection::missing(missing.to_string()));
@@ -195,7 +215,7 @@ impl Checked {
         let currency = money.map(|money| money::currency(money, &fields, merchant)).transpose()?;
         let mut amount = None;
         if let (Some(money), Some(currency)) = (money, currency) {
-            // VERIFY moves no money: clients send it with an amount of 0.00, or with none.
+            // VERIFY moves no money. Clients send it with an amount of 0.00, or without an amount.
             if money.amounts.iter().any(|name| takes(*name)) || operation.session == SessionUse::CreatesFilled {
                 amount = money::amount(money, &fields, currency)?;
                 money::sub_amounts(money, &fields, currency)?;
@@ -214,7 +234,7 @@ impl Checked {
         &self.fields
     }
 
-    /// A field that the operation requires; empty for any other that is absent.
+    /// The value of a field that the operation requires; empty for any other absent field.
     pub fn text(&self, name: Name) -> &str {
         self.fields.get(name).unwrap_or_default()
     }
@@ -224,13 +244,13 @@ impl Checked {
         self.currency
     }
 
-    /// `order.amount`, `order.netAmount` in its place, or `transaction.amount`.
+    /// The amount: `order.amount`, else `order.netAmount`; or `transaction.amount`.
     pub fn amount(&self) -> Option<Amount> {
         self.amount
     }
 
-    /// The currency that an operation names which moves no money and requires none: that of the transaction or
-    /// else of the order.
+    /// The currency of an operation that moves no money and requires no currency: that of the transaction, else that
+    /// of the order.
     pub fn named_currency(&self, merchant: &Merchant) -> Result<Currency, Rejection> {
         match money::FIELDS.iter().rev().find(|money| self.fields.contains(money.currency)) {
             Some(money) => money::currency(money, &self.fields, merchant),
@@ -238,7 +258,7 @@ impl Checked {
         }
     }
 
-    /// The card, for an operation that requires one, or was sent one that it may take.
+    /// The card, where the operation requires a card, or accepts one and the request has one.
     pub fn card(&self) -> Option<&Card> {
         self.card.as_ref()
     }
@@ -260,7 +280,7 @@ fn require(required: &Required, version: ApiVersion, fields: &Fields) -> Result<
     missing.map_or(Ok(()), |name| Err(Rejection::missing(name)))
 }
 
-/// Whether the operation looks at the field: it requires it, or was sent the group that brings it.
+/// Whether the operation uses the field: it requires the field, or the request has the group of the field.
 fn takes(operation: &Operation, fields: &Fields, name: Name) -> bool {
     operation.required.iter().any(|required| match required {
         Required::With { group, names } => names.contains(&name) && fields.contains_group(*group),
@@ -268,7 +288,8 @@ fn takes(operation: &Operation, fields: &Fields, name: Name) -> bool {
     })
 }
 
-/// Said before what a card needs is looked for, which another source does not have.
+/// Refuses other sources of funds. This check comes before the card's fields, because another source has none of
+/// them.
 fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
     match SourceOfFunds::of(fields) {
         Some(SourceOfFunds::GiftCard | SourceOfFunds::Other) => {
@@ -280,7 +301,7 @@ fn source_of_funds(fields: &Fields) -> Result<(), Rejection> {
     }
 }
 
-/// Builds the card out of fields whose shape has been checked one by one.
+/// Builds the card from fields whose shape was checked before.
 fn card(fields: &Fields) -> Result<Card, Rejection> {
     let number = fields.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
     let (month, year) = (

@@ -1,21 +1,22 @@
-//! What a request says about money: its currency, its amount, and sub-amounts that add up to it.
+//! Rules for money in a request: its currency, its amount, and sub-amounts whose sum is the amount.
 
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::rejection::{Reason, Rejection};
 use crate::fields::{Fields, Name, names};
 use crate::spec::sums::{Derived, SUMS};
 
-/// The fields in which an operation names its amount.
+/// The fields with an operation's amount and currency.
 pub(super) struct Money {
-    /// Its currency.
+    /// The field of the currency.
     pub(super) currency: Name,
-    /// The amount, or what stands in its place.
+    /// The field of the amount, and the fields that can replace it.
     pub(super) amounts: &'static [Name],
 }
 
-/// Operations that open an order name the order's amount, those on an existing one their own.
+/// The fields of each kind of operation. Operations that open an order name the order's amount; operations on an
+/// existing order name their own.
 pub(super) static FIELDS: &[Money] = &[
     Money { currency: names::ORDER_CURRENCY, amounts: &[names::ORDER_AMOUNT, names::ORDER_NET_AMOUNT] },
     Money { currency: names::TRANSACTION_CURRENCY, amounts: &[names::TRANSACTION_AMOUNT] },
@@ -36,7 +37,7 @@ pub(super) fn currency(money: &Money, fields: &Fields, merchant: &Merchant) -> R
     Ok(currency)
 }
 
-/// The first of the amounts that is there.
+/// The first amount that the request has.
 pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Result<Option<Amount>, Rejection> {
     let Some((name, text)) = money.amounts.iter().find_map(|name| Some((*name, fields.get(*name)?))) else {
         return Ok(None);
@@ -47,7 +48,7 @@ pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Resu
     }
 }
 
-/// Whether the parts of the amount, where there are any, add up to it.
+/// Requires that the sub-amounts, if the request has any, add up to the amount.
 pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) -> Result<(), Rejection> {
     for sum in SUMS.iter().filter(|sum| sum.total.iter().all(|name| money.amounts.contains(name))) {
         let applies = sum.applies_with.iter().any(|name| fields.contains(*name));
@@ -83,20 +84,21 @@ fn part_amount(name: Name, fields: &Fields, currency: Currency) -> Result<Amount
     fields.get(name).map_or(Ok(Amount::ZERO), |text| parse(name, text, currency))
 }
 
-/// The part as it is sent, which the items must come to where they say what is in one; else what they come to.
+/// The sub-amount in the request. Where the items have amounts, their sum must equal it; where the request has no
+/// sub-amount, their sum replaces it.
 fn derived_amount(derived: &Derived, fields: &Fields, currency: Currency) -> Result<Amount, Rejection> {
     let sent = part_amount(derived.part, fields, currency)?;
     let mut lines = Vec::new();
     for (name, unit) in fields.below(derived.array).filter(|(name, _)| name.known() == Some(derived.unit)) {
         let index = derived.array.index_of(name);
-        // That an item has a quantity has been checked before.
+        // An earlier rule requires a quantity for every item.
         let quantity = index.and_then(|index| fields.get_indexed(derived.quantity, index)).unwrap_or("1");
         lines.push((quantity, unit));
     }
     if lines.is_empty() {
         return Ok(sent);
     }
-    let Ok(total) = lines::total(lines.into_iter(), currency) else {
+    let Ok(total) = decimal::total(lines.into_iter(), currency) else {
         return Err(Rejection::invalid(
             derived.part,
             fields.get(derived.part).unwrap_or_default(),

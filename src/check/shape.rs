@@ -1,7 +1,8 @@
-//! Whether names are known and values well-formed, each field by itself: everything that the table of fields
-//! can say before anybody knows who is asking and what for.
+//! The shape of a request: whether names are known and values well-formed. Each field is checked by itself, against
+//! the table of fields, before the caller and the operation are known.
 //!
-//! All names come before all values, and both in byte order, so that of two mistakes the same one is always named.
+//! All names are checked before all values, and both in byte order. A request with two mistakes therefore always gets
+//! the same error.
 
 mod values;
 
@@ -15,32 +16,32 @@ use crate::spec::kinds::Kind;
 use crate::spec::versions::ApiVersion;
 use std::iter;
 
-/// What an operator may choose about the shape of requests.
+/// The settings of an operator for the shape of requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// What happens to a field that is in no table.
+    /// The treatment of a field that is in no table.
     pub unknown_fields: UnknownFields,
-    /// Whether card numbers are taken that nobody published for testing.
+    /// Whether card numbers are accepted that are not published for testing.
     pub accept_live_numbers: bool,
-    /// Where notifications may be sent.
+    /// The targets that notifications may have.
     pub targets: Targets,
 }
 
-/// What happens to a field that is in no table.
+/// The treatment of a field that is in no table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnknownFields {
-    /// It is refused.
+    /// The field is refused.
     Refuse,
-    /// It is accepted, and its name logged, where its group may hold fields that no public source lists.
+    /// The field is accepted and its name logged, if its group may have fields that no public source lists.
     #[default]
     KnownGroups,
-    /// It is accepted, and its name logged, whatever its name.
+    /// The field is accepted and its name logged.
     Accept,
 }
 
-/// Checks the names, then the values, of a request up to the first mistake. Gives the names that were accepted although
-/// no table has them.
+/// Checks the names, then the values, of a request up to the first mistake. Returns the accepted names that no table
+/// has.
 ///
 /// # Errors
 /// The first of the [`mistakes`].
@@ -50,12 +51,12 @@ pub fn shape<'a>(fields: &'a Fields, version: ApiVersion, policy: &Policy) -> Re
     first.map_or(Ok(unknown), Err)
 }
 
-/// Everything that is wrong with the shape of a request: with its names, then with its values, both in byte order.
+/// All mistakes in the shape of a request: those of its names, then those of its values, both in byte order.
 pub fn mistakes(fields: &Fields, version: ApiVersion, policy: &Policy) -> impl Iterator<Item = Rejection> {
     examine(fields, version, policy, |_| {})
 }
 
-/// Looks at a field when its turn has come, so that the first mistake does not cost what the others would.
+/// Examines each field only when the iterator reaches it. A request with a mistake is then not examined further.
 fn examine<'a>(
     fields: &'a Fields,
     version: ApiVersion,
@@ -85,11 +86,11 @@ fn examine<'a>(
     })
 }
 
-/// Takes out, of a request whose shape is good, the fields that say nothing: an optional text that is empty is
-/// as if it were absent (decided: real clients send empty address lines).
+/// Removes empty optional texts from a request of good shape. An empty text counts as absent (decided: real clients
+/// send empty address lines).
 pub fn drop_empty_text(fields: &mut Fields) {
     if fields.iter().any(|(_, value)| value.is_empty()) {
-        // Whether an empty value may be dropped is the same in every version of a field.
+        // Every version of a field agrees on whether an empty value may be dropped.
         fields.retain(|name, value| !value.is_empty() || !known_rows(name).first().is_none_or(may_be_empty));
     }
 }
@@ -102,11 +103,11 @@ fn may_be_empty(field: &Field) -> bool {
     field.kind == Kind::Text && !field.is_required_somewhere()
 }
 
-/// Whether a name that the version does not have is accepted.
+/// Whether a name that the version does not know is accepted.
 fn is_accepted(name: &FieldName, policy: UnknownFields) -> bool {
     match policy {
         UnknownFields::Refuse => false,
-        // A known field of other versions is no unknown field.
+        // A field that other versions know is no unknown field.
         UnknownFields::KnownGroups => known_rows(name).is_empty() && place(name) == Place::Open,
         UnknownFields::Accept => true,
     }

@@ -1,10 +1,10 @@
-//! What an operation asks an acquirer, and what it is told. The acquirers themselves are in `acquirer`.
+//! The questions of operations to an acquirer, and the acquirer's replies. The module `acquirer` has the acquirers.
 
+mod check_result;
 mod gateway_code;
-mod verdict;
 
+pub use check_result::{AddressResult, CheckResult, SecurityCodeResult};
 pub use gateway_code::GatewayCode;
-pub use verdict::{AddressVerdict, SecurityCodeVerdict, Verdict};
 
 use super::card::{Card, Expiry};
 use super::money::{Amount, Currency};
@@ -16,24 +16,24 @@ use serde::{Deserialize, Serialize};
 /// A question to the acquirer: one transaction on one card.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// What is to be done.
+    /// The type of the transaction.
     pub transaction_type: TransactionType,
-    /// How much; zero for a verification.
+    /// The amount; zero for a verification.
     pub amount: Amount,
-    /// In which currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// On which card; `None` where the acquirer knows it from the transaction that this one follows.
+    /// The card. `None` where the acquirer knows the card from the transaction that this one follows.
     pub card: Option<Card>,
     /// `billing.address.street`, for address verification.
     pub street: Option<String>,
-    /// `order.reference` of a transaction that opens an order, `transaction.reference` of one that follows another: the
-    /// simulator has triggers for both.
+    /// `order.reference` of a transaction that opens an order; `transaction.reference` of a transaction that follows
+    /// another. The simulator has triggers for both.
     pub reference: Option<String>,
-    /// When it is asked.
+    /// The time of the question.
     pub now: Timestamp,
 }
 
-/// What in a question decided the simulator's answer.
+/// The part of a question that decided the simulator's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// `order.reference` or `transaction.reference`.
@@ -42,7 +42,7 @@ pub enum Trigger {
     Amount,
     /// The expiry of the card.
     Expiry,
-    /// Nothing: what follows an approved transaction is approved.
+    /// No trigger: a transaction that follows an approved one is approved.
     Nothing,
 }
 
@@ -58,11 +58,11 @@ impl Trigger {
     }
 }
 
-/// Which simulator answers for a merchant: each stands for the acquirers of a region, whose test pages name
-/// their own expiries, security codes and streets.
+/// The simulator that answers for a merchant. Each simulator stands for the acquirers of a region, whose test pages
+/// name their own expiries, security codes and streets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Simulator {
-    /// That of every region without one of its own.
+    /// The simulator of every region without its own.
     #[default]
     Standard,
     /// First Data in the United States.
@@ -106,39 +106,39 @@ impl Simulator {
         ("rupay", Simulator::Rupay),
     ];
 
-    /// Its name in the configuration.
+    /// The simulator's name in the configuration.
     pub fn name(self) -> &'static str {
         Simulator::ALL.iter().find(|(_, simulator)| *simulator == self).map_or("", |(name, _)| *name)
     }
 }
 
-/// What the acquirer said.
+/// The acquirer's reply to a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    /// The outcome.
+pub struct AcquirerReply {
+    /// The outcome in the gateway's words.
     pub gateway_code: GatewayCode,
-    /// The acquirer's own code; absent where it gave no answer.
+    /// The acquirer's own code; absent where the acquirer gave no answer.
     pub acquirer_code: Option<String>,
     /// The acquirer's own words.
     pub acquirer_message: Option<String>,
-    /// The result of the security code check, where a code was sent.
-    pub security_code: Option<Verdict<SecurityCodeVerdict>>,
-    /// The result of address verification, where it was made.
-    pub address: Option<Verdict<AddressVerdict>>,
+    /// The result of the security code check, where the request has a code.
+    pub security_code: Option<CheckResult<SecurityCodeResult>>,
+    /// The result of address verification, where the acquirer verified the address.
+    pub address: Option<CheckResult<AddressResult>>,
     /// System trace audit number, 0 to 999,999.
     pub stan: u32,
-    /// What it will say by itself later, in the order of time. A reply that came later has none.
+    /// Later replies to the same question, in the order of time. A later reply has none of its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Later>,
 }
 
-/// A reply that comes without being asked for again.
+/// A reply that the acquirer sends later without a new question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Later {
     /// Seconds after the question.
     pub after_seconds: u32,
     /// The reply.
-    pub reply: Reply,
+    pub reply: AcquirerReply,
 }
 
 /// A question about the balance of a card.
@@ -146,25 +146,25 @@ pub struct Later {
 pub struct BalanceQuestion {
     /// The number of the card or gift card.
     pub number: Secret,
-    /// The card's expiry; gift cards have none.
+    /// The card's expiry; gift cards have no expiry.
     pub expiry: Option<Expiry>,
-    /// In which currency the answer is to be.
+    /// The currency of the answer.
     pub currency: Currency,
-    /// When it is asked.
+    /// The time of the question.
     pub now: Timestamp,
 }
 
-/// The acquirer's answer to it.
+/// The acquirer's answer to a question about a balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
     /// BALANCE_AVAILABLE, BALANCE_UNKNOWN, NO_BALANCE or TIMED_OUT (documented).
     pub gateway_code: GatewayCode,
-    /// How much there is, where it is known.
+    /// The balance, where the acquirer knows it.
     pub amount: Option<Amount>,
 }
 
-impl Reply {
-    /// Whether money moved, or the card was found good.
+impl AcquirerReply {
+    /// Whether the acquirer moved money or verified the card.
     pub fn is_success(&self) -> bool {
         self.gateway_code == GatewayCode::Approved
     }

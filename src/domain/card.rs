@@ -1,9 +1,9 @@
-//! A card as an operation uses it.
+//! The card of an operation.
 
 use super::secret::Secret;
 use super::timestamp::Timestamp;
 
-/// The month a card is good to the end of.
+/// The last month in which a card is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Expiry {
     /// 1 to 12.
@@ -13,7 +13,7 @@ pub struct Expiry {
 }
 
 impl Expiry {
-    /// Reads month and year as the protocol writes them (`5` or `05`, `39`); `None` outside their ranges.
+    /// Reads month and year as the protocol writes them (`5` or `05`, `39`). `None` outside their ranges.
     pub fn parse(month: &str, year: &str) -> Option<Expiry> {
         let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
         let year = year.parse().ok().filter(|year| *year <= 99)?;
@@ -26,14 +26,14 @@ impl Expiry {
     }
 }
 
-/// A complete card. Nothing of it can be printed.
+/// A complete card. No part of it can be printed.
 #[derive(Clone, Debug)]
 pub struct Card {
     /// 9 to 19 digits.
     pub number: Secret,
-    /// The month it is good to.
+    /// The last month in which the card is valid.
     pub expiry: Expiry,
-    /// Three or four digits, if it was given.
+    /// Three or four digits, if the request has a code.
     pub security_code: Option<Secret>,
 }
 

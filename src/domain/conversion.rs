@@ -1,4 +1,4 @@
-//! Exchange rates as decimals: digits and a power of ten, and no floating point.
+//! Exchange rates as decimals: digits and a power of ten, without floating point.
 
 use super::money::{Amount, Currency};
 
@@ -13,20 +13,21 @@ const AMOUNT_DECIMALS: usize = 4;
 pub struct Rate {
     /// The rate without its point.
     digits: u64,
-    /// How many of the digits stand behind the point.
+    /// The number of digits behind the point.
     decimals: usize,
 }
 
 impl Rate {
-    /// The rate a test profile is quoted for a real one: its first two significant digits, filled with nines to
-    /// six (documented: 3.2… is quoted as 3.29999). `None` where the text is no decimal with such digits.
+    /// The rate that a test profile quotes for a real rate: the first two significant digits, filled with nines to
+    /// six digits (documented: 3.2… is quoted as 3.29999). `None` where the text is no decimal with two significant
+    /// digits.
     pub fn quoted(real: &str) -> Option<Rate> {
         let (whole, fraction) = real.split_once('.').unwrap_or((real, ""));
         let all = format!("{whole}{fraction}");
         let significant = all.trim_start_matches('0');
         let kept = significant.get(..2).filter(|_| all.bytes().all(|byte| byte.is_ascii_digit()))?;
         let digits = format!("{kept:9<QUOTED_DIGITS$}").parse().ok()?;
-        // Where the point stood, counted from the first significant digit; the nines come behind it.
+        // The position of the point, counted from the first significant digit. The nines follow the two digits.
         let before_point = whole.trim_start_matches('0').len();
         let zeros_behind_point = if before_point > 0 { 0 } else { fraction.len() - significant.len() };
         Some(Rate { digits, decimals: (QUOTED_DIGITS + zeros_behind_point).checked_sub(before_point)? })
@@ -37,8 +38,8 @@ impl Rate {
         decimal(u128::from(self.digits), self.decimals, 0)
     }
 
-    /// An amount at this rate, with the decimals of the currency it comes to and at most four, the last one
-    /// rounded (documented: 20 USD at 3.29999 are 65.9998).
+    /// The amount in the other currency, with the decimals of that currency and at most four, the last one rounded
+    /// (documented: 20 USD at 3.29999 are 65.9998).
     pub fn convert(self, amount: Amount, from: Currency, to: Currency) -> String {
         let product = u128::from(amount.minor().unsigned_abs()) * u128::from(self.digits);
         let decimals = self.decimals + from.decimals();
@@ -53,7 +54,7 @@ impl Rate {
     }
 }
 
-/// Digits with their point, and no zeros at the end beyond the decimals that are `kept`.
+/// Digits with their point. Zeros at the end are removed beyond the `kept` decimals.
 fn decimal(digits: u128, decimals: usize, kept: usize) -> String {
     let padded = format!("{digits:0>width$}", width = decimals + 1);
     let (whole, fraction) = padded.split_at(padded.len() - decimals);

@@ -1,15 +1,15 @@
-//! The two kinds of failure. The caller can mend a [`Rejection`], which is answered whole. The operator must mend a
-//! [`Fault`], of which only the support code is answered.
+//! The two kinds of failure. The caller can correct a [`Rejection`], and the answer has all of it. The operator must
+//! correct a [`Fault`], and the answer has only its support code.
 
 use super::fault::Fault;
 use super::rejection::Rejection;
 
-/// Why a request was not carried out.
+/// The reason why a request was not carried out.
 #[derive(Debug)]
 pub enum Failure {
-    /// The caller can mend it.
+    /// The caller can correct the request.
     Rejection(Rejection),
-    /// The operator must mend it; the log has the cause under the support code.
+    /// The operator must correct the fault. The log has the cause under the support code.
     Fault(Fault),
 }
 

@@ -7,24 +7,25 @@ use std::fmt;
 pub struct MerchantId(String);
 
 impl MerchantId {
-    /// Checks and takes an id; `None` where it is not of the form.
+    /// Reads an id. `None` for a text that is no merchant's id.
     pub fn parse(text: &str) -> Option<MerchantId> {
         let good = (1..=40).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         good.then(|| MerchantId(text.to_owned()))
     }
 
-    /// Whom the records of the gateway itself are filed under, which are no merchant's. No merchant can have this id.
+    /// The id under which the gateway stores its own records. No merchant can have this id.
     pub fn of_gateway() -> MerchantId {
         MerchantId("@gateway".to_owned())
     }
 
-    /// The id as it is written.
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is a test profile, which alone may be simulated (documented: an id that begins with TEST).
+    /// Whether the merchant is a test profile (documented: an id that begins with TEST). Only test profiles use the
+    /// simulator.
     pub fn is_test(&self) -> bool {
         self.0.starts_with("TEST")
     }

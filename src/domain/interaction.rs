@@ -1,4 +1,4 @@
-//! What a payer's interaction is for: the words of `interaction.operation` and `checkoutMode`.
+//! The purpose of a payer's interaction: the values of `interaction.operation` and `checkoutMode`.
 
 use crate::fields::{Fields, names};
 use crate::spec::operations::Op;
@@ -25,7 +25,7 @@ impl InteractionOperation {
         InteractionOperation::Verify,
     ];
 
-    /// What the fields say; `None` where they do not.
+    /// The operation in the fields; `None` where they have none.
     pub fn of(fields: &Fields) -> Option<InteractionOperation> {
         let text = fields.get(names::INTERACTION_OPERATION)?;
         InteractionOperation::ALL.into_iter().find(|operation| operation.as_str() == text)
@@ -41,7 +41,7 @@ impl InteractionOperation {
         }
     }
 
-    /// The operation that moves the money; `None` where none moves.
+    /// The operation that moves the money; `None` where no money moves.
     pub fn payment(self) -> Option<Op> {
         match self {
             InteractionOperation::Authorize => Some(Op::Authorize),
@@ -64,7 +64,7 @@ impl CheckoutMode {
     /// Every value.
     pub const ALL: [CheckoutMode; 2] = [CheckoutMode::PaymentLink, CheckoutMode::Website];
 
-    /// What the fields say, or else WEBSITE.
+    /// The mode in the fields, or else WEBSITE.
     pub fn of(fields: &Fields) -> CheckoutMode {
         let text = fields.get(names::CHECKOUT_MODE);
         CheckoutMode::ALL.into_iter().find(|mode| Some(mode.as_str()) == text).unwrap_or(CheckoutMode::Website)

@@ -7,7 +7,7 @@ use super::secret::Secret;
 use super::token::TokenRepository;
 use crate::spec::privileges::Privilege;
 
-/// One merchant: who it is, how it proves it and what it may do.
+/// A merchant: its id and name, its passwords, and its privileges and settings.
 #[derive(Clone, Debug)]
 pub struct Merchant {
     /// The merchant's id.
@@ -18,27 +18,27 @@ pub struct Merchant {
     pub category_code: String,
     /// SHA-256 of each active password; up to two (documented: two, for rotation).
     pub password_digests: Vec<[u8; 32]>,
-    /// What it may do.
+    /// The merchant's privileges.
     pub privileges: Vec<Privilege>,
-    /// Currencies it may use; empty means every ISO 4217 currency.
+    /// Currencies that the merchant may use. An empty list allows every ISO 4217 currency.
     pub currencies: Vec<Currency>,
-    /// Which simulator answers for it.
+    /// The simulator that answers for the merchant.
     pub simulator: Simulator,
-    /// Where its tokens are kept.
+    /// The repository of the merchant's tokens.
     pub tokens: TokenRepository,
-    /// Where notifications of its transactions go, unless a request says another place.
+    /// The URL of the merchant's notifications, unless a request names another URL.
     pub notification_url: Option<String>,
     /// `X-Notification-Secret` of its notifications.
     pub notification_secret: Option<Secret>,
 }
 
 impl Merchant {
-    /// Whether it has the privilege.
+    /// Whether the merchant has the privilege.
     pub fn may(&self, privilege: Privilege) -> bool {
         self.privileges.contains(&privilege)
     }
 
-    /// Whether it may use the currency.
+    /// Whether the merchant may use the currency.
     pub fn takes(&self, currency: Currency) -> bool {
         self.currencies.is_empty() || self.currencies.contains(&currency)
     }

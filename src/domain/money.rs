@@ -1,14 +1,14 @@
-//! Amounts as whole minor units, with the exponents of ISO 4217. No floating point anywhere.
+//! Amounts as whole minor units, with the exponents of ISO 4217 and without floating point.
 
 use iso_currency::Currency as Iso;
 use std::fmt;
 
-/// An ISO 4217 currency that amounts can be given in.
+/// An ISO 4217 currency with a minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Currency(Iso);
 
 impl Currency {
-    /// Reads an alphabetic code; `None` for codes that do not exist or have no minor unit (XAU, XXX).
+    /// Reads an alphabetic code. `None` for codes that do not exist or have no minor unit (XAU, XXX).
     pub fn parse(code: &str) -> Option<Currency> {
         let currency = Iso::from_code(code)?;
         currency.exponent().map(|_| Currency(currency))
@@ -39,7 +39,7 @@ impl<'de> serde::Deserialize<'de> for Currency {
     }
 }
 
-/// Why a text is no amount of a currency.
+/// The reason why a text is no amount of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountError {
     /// Not digits with at most one point between or around them.
@@ -50,7 +50,7 @@ pub enum AmountError {
     TooLarge,
 }
 
-/// An amount in minor units of a currency that is known beside it.
+/// An amount in minor units. The currency is stored beside the amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Amount(i64);
 
@@ -63,7 +63,7 @@ impl Amount {
 
     /// The most an amount may be, in minor units of a currency with so many decimals.
     pub fn most(decimals: usize) -> i64 {
-        // No currency has more than four decimals, so that this is far from the end of the range.
+        // No currency has more than four decimals, so that the product stays far below the largest `i64`.
         (0..decimals).fold(Amount::MOST, |most, _| most.saturating_mul(10))
     }
 
@@ -77,8 +77,8 @@ impl Amount {
         self.0
     }
 
-    /// Reads `5`, `150.0` or `150.000000`: extra zeros are dropped, a non-zero digit beyond the currency's
-    /// decimals is an error (decided: real clients send both).
+    /// Reads `5`, `150.0` or `150.000000`. Extra zeros are dropped. A non-zero digit beyond the currency's decimals
+    /// is an error (decided: real clients send both).
     pub fn parse(text: &str, currency: Currency) -> Result<Amount, AmountError> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
@@ -102,17 +102,17 @@ impl Amount {
         }
     }
 
-    /// The sum, held at the ends of the range.
+    /// The sum, limited to the range of `i64`.
     pub fn plus(self, other: Amount) -> Amount {
         Amount(self.0.saturating_add(other.0))
     }
 
-    /// The difference, held at the ends of the range.
+    /// The difference, limited to the range of `i64`.
     pub fn minus(self, other: Amount) -> Amount {
         Amount(self.0.saturating_sub(other.0))
     }
 
-    /// With the currency's decimals, `50.00` (observed in a recorded answer).
+    /// The amount with the currency's decimals, such as `50.00` (observed in a recorded answer).
     pub fn to_protocol(self, currency: Currency) -> String {
         let decimals = currency.decimals();
         let mut text = format!("{:0>width$}", self.0.unsigned_abs(), width = decimals + 1);

@@ -1,23 +1,23 @@
-//! Which IP addresses are public, which lead into a network of one's own, and which nobody should post to.
+//! Kinds of IP addresses: public addresses, addresses of private networks, and addresses to which nobody should post.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What lies at an address, as far as it matters here.
+/// The network of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Network {
-    /// Anybody's server.
+    /// The public internet.
     Public,
     /// This machine.
     Loopback,
-    /// A network that is not reached from outside.
+    /// A private network.
     Private,
-    /// Where no receiver of notifications can be: nobody's, everybody's, or a cloud's own interface, which
-    /// answers whoever reaches it with the machine's credentials.
+    /// An address that no receiver of notifications can have: reserved, multicast, or a cloud's metadata service. A
+    /// metadata service gives the machine's credentials to every caller.
     Never,
 }
 
-/// The first line an address lies in decides. Special ranges are IANA's registries; metadata addresses those
-/// that the clouds document.
+/// The networks of IPv4. The first line that contains an address decides. The special ranges are IANA's registries;
+/// the metadata addresses are those that the clouds document.
 #[rustfmt::skip]
 static V4: &[(Ipv4Addr, u32, Network)] = &[
     (Ipv4Addr::new(100, 100, 100, 200), 32, Network::Never), // Alibaba's metadata
@@ -39,7 +39,8 @@ static V4: &[(Ipv4Addr, u32, Network)] = &[
     (Ipv4Addr::new(0, 0, 0, 0), 0, Network::Public),
 ];
 
-/// As [`V4`]. Addresses that carry one of IPv4 are judged by that.
+/// The networks of IPv6, as in [`V4`]. An address that contains an IPv4 address belongs to the network of that
+/// address.
 #[rustfmt::skip]
 static V6: &[(Ipv6Addr, u32, Network)] = &[
     (Ipv6Addr::LOCALHOST, 128, Network::Loopback),
@@ -53,7 +54,7 @@ static V6: &[(Ipv6Addr, u32, Network)] = &[
     (Ipv6Addr::UNSPECIFIED, 0, Network::Never),                              // link-local, multicast, the rest
 ];
 
-/// What lies at the address.
+/// The network of the address.
 pub(super) fn network(address: IpAddr) -> Network {
     let found = match address.to_canonical() {
         IpAddr::V4(address) => V4

@@ -1,4 +1,4 @@
-//! Webhook notifications: where one may go, and what waits to be sent.
+//! Webhook notifications: the allowed URLs, and the notification that waits in the outbox.
 
 use super::network::{Network, network};
 use serde::{Deserialize, Serialize};
@@ -6,19 +6,19 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use url::{Host, Url};
 
-/// A notification in the outbox, under its merchant and its `X-Notification-ID`. It has no `Debug`: its body
-/// repeats what the payer typed.
+/// A notification in the outbox, under its merchant and its `X-Notification-ID`. It has no `Debug`, because its body
+/// has values that the payer typed.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Notification {
-    /// Where it goes, as the merchant wrote it.
+    /// The URL, as the merchant wrote it.
     pub url: String,
-    /// RETRIEVE_TRANSACTION's answer as of the time it tells of, form-encoded.
+    /// RETRIEVE_TRANSACTION's answer at the time of the outcome, form-encoded.
     pub body: String,
-    /// Attempts that were begun; `X-Notification-Attempt` of the last of them.
+    /// The number of attempts begun: the `X-Notification-Attempt` of the last attempt.
     pub attempts: usize,
 }
 
-/// Where notifications may go besides public https addresses.
+/// The targets that are allowed besides public https addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
     /// To this machine (`webhooks.allow_loopback_targets`).
@@ -34,9 +34,9 @@ pub struct Targets {
 pub struct NotificationUrl(Url);
 
 impl NotificationUrl {
-    /// Reads a URL. It must be valid after RFC 2396 (documented), and its scheme and host must be ones that
-    /// notifications may go to (decided). A name is not resolved: what it resolves to is asked of
-    /// [`NotificationUrl::may_connect_to`] at every delivery. The error is a sentence for the caller.
+    /// Reads a URL. The URL must be valid after RFC 2396 (documented), and its scheme and host must be allowed for
+    /// notifications (decided). A host name is not resolved here: [`NotificationUrl::may_connect_to`] checks the
+    /// resolved address at every delivery. The error is a sentence for the caller.
     pub fn parse(text: &str, targets: Targets) -> Result<NotificationUrl, &'static str> {
         let url = Url::parse(text).ok().filter(|_| is_rfc_2396(text)).ok_or("Not a URL of RFC 2396.")?;
         if !matches!(url.scheme(), "https" | "http") || url.port() == Some(0) {
@@ -53,7 +53,7 @@ impl NotificationUrl {
         let literal = match url.0.host() {
             Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
             Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-            // What localhost stands for.
+            // The address of localhost.
             Some(Host::Domain(_)) => url.is_this_machine().then_some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
             None => return Err("Not an absolute URL of http or https."),
         };
@@ -66,18 +66,18 @@ impl NotificationUrl {
         }
     }
 
-    /// The URL as it is requested.
+    /// The URL as text.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The host, which is all of the URL that a log may show.
+    /// The host. A log may show no other part of the URL.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// Whether the merchant's secret may travel there: only over https (documented), or without leaving this
-    /// machine (decided).
+    /// Whether a request to the URL may have the merchant's secret: over https (documented), or within this machine
+    /// (decided).
     pub fn may_carry_secret(&self) -> bool {
         self.0.scheme() == "https" || self.is_this_machine()
     }
@@ -86,7 +86,8 @@ impl NotificationUrl {
     pub fn may_connect_to(&self, address: IpAddr, targets: Targets) -> bool {
         match network(address) {
             Network::Loopback => targets.loopback,
-            // What names this machine must lead to it: plain http and the secret are allowed for that alone.
+            // A URL that names this machine must lead to this machine, because plain http and the secret are allowed
+            // for that alone.
             _ if self.is_this_machine() => false,
             Network::Public => true,
             Network::Private => targets.private,
@@ -108,15 +109,15 @@ impl NotificationUrl {
     }
 }
 
-/// The host alone: a path or a query may hold a secret of the merchant's.
+/// Prints the host alone, because a path or a query may have a secret of the merchant's.
 impl fmt::Debug for NotificationUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}/..", self.0.scheme(), self.host())
     }
 }
 
-/// The characters of RFC 2396, `%` only before two hexadecimal digits, and at most one `#`, before a fragment
-/// that is not sent. The brackets around an IPv6 address are RFC 2732's.
+/// Whether the text has only characters of RFC 2396, `%` only before two hexadecimal digits, and at most one `#`,
+/// before a fragment that is not sent. The brackets around an IPv6 address are RFC 2732's.
 fn is_rfc_2396(text: &str) -> bool {
     let (identifier, fragment) = text.split_once('#').unwrap_or((text, ""));
     let host = identifier.split(['/', '?']).nth(2).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! An order's state machine: the table that says which transaction may follow which status and what it changes.
+//! The state machine of orders. Its table says which transaction may follow which status, and how the transaction
+//! changes the totals.
 
 mod record;
 
@@ -54,7 +55,7 @@ impl TransactionType {
         }
     }
 
-    /// What a void of it is called; `None` for what cannot be voided.
+    /// The type of a void of this type. `None` for a type that cannot be voided.
     pub fn voided_by(self) -> Option<TransactionType> {
         match self {
             TransactionType::Authorization => Some(TransactionType::VoidAuthorization),
@@ -65,14 +66,14 @@ impl TransactionType {
         }
     }
 
-    /// Whether it undoes another transaction.
+    /// Whether the transaction undoes another transaction.
     pub fn is_void(self) -> bool {
         use TransactionType::{VoidAuthorization, VoidCapture, VoidPayment, VoidRefund};
         matches!(self, VoidAuthorization | VoidCapture | VoidPayment | VoidRefund)
     }
 }
 
-/// `order.status`, as far as the operations that are offered can bring it.
+/// `order.status`: the values that the offered operations can reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum OrderStatus {
@@ -88,7 +89,7 @@ pub enum OrderStatus {
     ExcessivelyRefunded,
     /// No attempt has succeeded.
     Failed,
-    /// What became of the attempt is not known yet.
+    /// The outcome of the attempt is not known yet.
     Initiated,
     /// Less than what was authorised has been captured.
     PartiallyCaptured,
@@ -139,7 +140,7 @@ impl OrderStatus {
     }
 }
 
-/// What has been authorised, captured, refunded and paid out.
+/// The amounts authorised, captured, refunded and paid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Totals {
@@ -153,14 +154,14 @@ pub struct Totals {
     pub disbursed: Amount,
 }
 
-/// What a transaction's amount does to one of the totals.
+/// The effect of a transaction's amount on a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It is added.
+pub enum TotalChange {
+    /// The amount is added to the total.
     Adds(Total),
-    /// It is the new total.
+    /// The amount replaces the total.
     Becomes(Total),
-    /// It is taken off.
+    /// The amount is subtracted from the total.
     TakesOff(Total),
 }
 
@@ -177,83 +178,85 @@ pub enum Total {
     OfDisbursed,
 }
 
-/// One line of the state machine: a transaction that an operation makes, when it may, and what its success does.
-pub struct Rule {
+/// One line of the state machine: a transaction of an operation, the statuses it may follow, and the effect of its
+/// success.
+pub struct Transition {
     /// The operation.
     pub operation: Op,
-    /// What it makes.
+    /// The type of the transaction.
     pub transaction_type: TransactionType,
-    /// Whether it may be the first transaction of an order.
+    /// Whether the transaction may be the first one of an order.
     pub opens: bool,
-    /// The statuses it may follow.
+    /// The statuses that the transaction may follow.
     pub follows: &'static [OrderStatus],
-    /// The statuses it may follow only where the merchant may exceed what is left.
+    /// The statuses that the transaction may follow only if the merchant may exceed the amount that is left.
     pub in_excess: &'static [OrderStatus],
-    /// What its amount does to the totals. The status then follows from the totals.
-    pub changes: &'static [Change],
-    /// The status where no total stands afterwards.
+    /// The effects on the totals. The totals decide the status.
+    pub changes: &'static [TotalChange],
+    /// The status where every total is zero afterwards.
     pub status_of_nothing: OrderStatus,
 }
 
-use Change::{Adds, Becomes, TakesOff};
 use Total::{OfAuthorized, OfCaptured, OfDisbursed, OfRefunded};
+use TotalChange::{Adds, Becomes, TakesOff};
 use TransactionType::{
     Authorization, AuthorizationUpdate, Capture, Disbursement, Payment, Refund, Verification, VoidAuthorization,
     VoidCapture, VoidPayment, VoidRefund,
 };
 
-/// The state machine. What may follow FAILED is an order's first transaction tried again. Which statuses
-/// belong to a payment, a capture and a refund is documented; for voids inferred, so that what depends on a
-/// transaction is voided before it; REFERRAL stands on a failed order whose last answer was REFERRED.
+/// The state machine. A transaction that may follow FAILED is an order's first transaction, tried again. The statuses
+/// that a payment, a capture and a refund may follow are documented. Those of voids are inferred: a transaction that
+/// depends on another is voided before it. REFERRAL needs a failed order whose last answer was REFERRED.
 #[rustfmt::skip]
-pub static RULES: &[Rule] = &[
-    Rule { operation: Op::Authorize, transaction_type: Authorization, opens: true,
+pub static TRANSITIONS: &[Transition] = &[
+    Transition { operation: Op::Authorize, transaction_type: Authorization, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Capture, transaction_type: Capture, opens: true,
+    Transition { operation: Op::Capture, transaction_type: Capture, opens: true,
         follows: &[Authorized, Failed, PartiallyCaptured, PartiallyRefunded, Refunded],
         in_excess: &[Captured],
         changes: &[Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Disbursement, transaction_type: Disbursement, opens: true,
+    Transition { operation: Op::Disbursement, transaction_type: Disbursement, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfDisbursed)], status_of_nothing: Failed },
-    Rule { operation: Op::Pay, transaction_type: Payment, opens: true,
+    Transition { operation: Op::Pay, transaction_type: Payment, opens: true,
         follows: &[Failed, Verified], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Referral, transaction_type: Authorization, opens: false,
+    Transition { operation: Op::Referral, transaction_type: Authorization, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Referral, transaction_type: Payment, opens: false,
+    Transition { operation: Op::Referral, transaction_type: Payment, opens: false,
         follows: &[Failed], in_excess: &[],
         changes: &[Adds(OfAuthorized), Adds(OfCaptured)], status_of_nothing: Failed },
-    Rule { operation: Op::Refund, transaction_type: Refund, opens: true,
+    Transition { operation: Op::Refund, transaction_type: Refund, opens: true,
         follows: &[Captured, Failed, PartiallyCaptured, PartiallyRefunded],
         in_excess: &[ExcessivelyRefunded, Refunded],
         changes: &[Adds(OfRefunded)], status_of_nothing: Failed },
-    Rule { operation: Op::UpdateAuthorization, transaction_type: AuthorizationUpdate, opens: false,
+    Transition { operation: Op::UpdateAuthorization, transaction_type: AuthorizationUpdate, opens: false,
         follows: &[Authorized, PartiallyCaptured], in_excess: &[],
         changes: &[Becomes(OfAuthorized)], status_of_nothing: Failed },
-    Rule { operation: Op::Verify, transaction_type: Verification, opens: true,
+    Transition { operation: Op::Verify, transaction_type: Verification, opens: true,
         follows: &[Failed], in_excess: &[],
         changes: &[], status_of_nothing: Verified },
-    Rule { operation: Op::Void, transaction_type: VoidAuthorization, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidAuthorization, opens: false,
         follows: &[Authorized], in_excess: &[],
         changes: &[TakesOff(OfAuthorized)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidCapture, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidCapture, opens: false,
         follows: &[Captured, ExcessivelyRefunded, PartiallyCaptured, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidPayment, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidPayment, opens: false,
         follows: &[Captured], in_excess: &[],
         changes: &[TakesOff(OfAuthorized), TakesOff(OfCaptured)], status_of_nothing: Cancelled },
-    Rule { operation: Op::Void, transaction_type: VoidRefund, opens: false,
+    Transition { operation: Op::Void, transaction_type: VoidRefund, opens: false,
         follows: &[ExcessivelyRefunded, PartiallyRefunded, Refunded], in_excess: &[],
         changes: &[TakesOff(OfRefunded)], status_of_nothing: Cancelled },
 ];
 
-/// A status and the totals it stands for.
+/// A status, and the condition on the totals that means this status.
 type Meaning = (OrderStatus, fn(&Totals) -> bool);
 
-/// What status the totals mean: the first line that holds (the definitions of the statuses are documented).
+/// The statuses of totals. The first line whose condition holds decides (the definitions of the statuses are
+/// documented).
 static STATUSES: &[Meaning] = &[
     (Disbursed, |totals| totals.disbursed > Amount::ZERO),
     (ExcessivelyRefunded, |totals| totals.refunded > totals.captured),
@@ -265,13 +268,13 @@ static STATUSES: &[Meaning] = &[
 ];
 
 /// The lines of the state machine for an operation.
-pub fn rules(operation: Op) -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().filter(move |rule| rule.operation == operation)
+pub fn transitions(operation: Op) -> impl Iterator<Item = &'static Transition> {
+    TRANSITIONS.iter().filter(move |transition| transition.operation == operation)
 }
 
-impl Rule {
-    /// Whether it may follow the status (`None`: there is no order yet). `exceeding` says whether the merchant
-    /// may exceed what is left.
+impl Transition {
+    /// Whether the transaction may follow the status (`None`: no order exists yet). `exceeding` says whether the
+    /// merchant may exceed the amount that is left.
     pub fn may_follow(&self, status: Option<OrderStatus>, exceeding: bool) -> bool {
         match status {
             None => self.opens,
@@ -279,7 +282,7 @@ impl Rule {
         }
     }
 
-    /// The totals after its success.
+    /// The totals after the transaction succeeds.
     pub fn totals(&self, before: Totals, amount: Amount) -> Totals {
         let mut after = before;
         for change in self.changes {

@@ -1,29 +1,29 @@
-//! The payment link: one way to pay one order, for whoever holds its address.
+//! The payment link: everybody who has its address can pay its order.
 
 use super::interaction::InteractionOperation;
 use super::money::{Amount, Currency};
-use super::order::{EntryPoint, Order, Transaction, rules};
+use super::order::{EntryPoint, Order, Transaction, transitions};
 use super::timestamp::Timestamp;
 use crate::fields::Fields;
 use crate::spec::operations::Op;
 use crate::spec::versions::ApiVersion;
 use serde::{Deserialize, Serialize};
 
-/// A payment link as it was made; nothing in it changes, since what became of it follows from its order. It has no
-/// `Debug`: whoever knows its id can use it.
+/// A payment link as the merchant made it. The record never changes, because the order has the attempts. It has no
+/// `Debug`, because its id is enough to use it.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PaymentLink {
     /// `paymentLink.id`.
     pub id: String,
     /// The id of the merchant who made it.
     pub merchant: String,
-    /// The API version it was made in, which is that of its payments.
+    /// The API version of the request that made the link. Payments by the link use the same version.
     pub api_version: ApiVersion,
-    /// The fields that INITIATE_CHECKOUT was sent.
+    /// The fields of the INITIATE_CHECKOUT request.
     pub fields: Fields,
-    /// How much is to be paid.
+    /// The amount to pay.
     pub amount: Amount,
-    /// In which currency.
+    /// The currency of the amount.
     pub currency: Currency,
     /// `paymentLink.expiryDateTime`.
     pub expires: Timestamp,
@@ -33,36 +33,36 @@ pub struct PaymentLink {
     pub success_indicator: String,
 }
 
-/// Whether a link can be used.
+/// Whether a payer can use a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It can, so many times.
+pub enum Availability {
+    /// A payer can use the link.
     Open {
-        /// How many attempts are left, at least one.
+        /// The number of attempts left, at least one.
         attempts_left: usize,
     },
-    /// What became of the last attempt is not known yet.
+    /// The outcome of the last attempt is not known yet.
     Pending,
-    /// It cannot.
+    /// A payer cannot use the link.
     Closed(Closed),
 }
 
-/// Why a link cannot be used any more.
+/// The reason why a payer cannot use a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
-    /// Its order is paid, by the link or otherwise.
+    /// The order is paid, by the link or otherwise.
     Paid,
-    /// Its time is over.
+    /// The link has expired.
     Expired,
-    /// All its attempts were made.
+    /// Every allowed attempt was made.
     UsedUp,
-    /// Its merchant is gone, or may no longer take such payments.
+    /// The merchant does not exist, or may not take such payments.
     Invalid,
 }
 
 impl Closed {
-    /// The value of the parameter with which a payer is sent to `paymentLink.errorUrl` (the cases are documented, but
-    /// for the third; the values are decided).
+    /// The value of the parameter that `paymentLink.errorUrl` gets with a payer (the cases are documented, except the
+    /// third; the values are decided).
     pub fn code(self) -> &'static str {
         match self {
             Closed::Paid => "ORDER_ALREADY_PAID",
@@ -74,31 +74,31 @@ impl Closed {
 }
 
 impl PaymentLink {
-    /// The operation of its payments.
+    /// The operation of payments by the link.
     pub fn operation(&self) -> Op {
         InteractionOperation::of(&self.fields).and_then(InteractionOperation::payment).unwrap_or(Op::Pay)
     }
 
-    /// Whether it can be used, at `now` and with its order as it stands then.
-    pub fn standing(&self, order: Option<&Order>, now: Timestamp) -> Standing {
+    /// Whether a payer can use the link at `now`. `order` is the link's order at that time.
+    pub fn availability(&self, order: Option<&Order>, now: Timestamp) -> Availability {
         if let Some(order) = order {
             if order.is_undecided() {
-                return Standing::Pending;
+                return Availability::Pending;
             }
-            if !rules(self.operation()).any(|rule| rule.may_follow(Some(order.status()), false)) {
-                return Standing::Closed(Closed::Paid);
+            if !transitions(self.operation()).any(|transition| transition.may_follow(Some(order.status()), false)) {
+                return Availability::Closed(Closed::Paid);
             }
         }
         if self.expires <= now {
-            return Standing::Closed(Closed::Expired);
+            return Availability::Closed(Closed::Expired);
         }
         match self.allowed_attempts.saturating_sub(self.attempts(order).count()) {
-            0 => Standing::Closed(Closed::UsedUp),
-            attempts_left => Standing::Open { attempts_left },
+            0 => Availability::Closed(Closed::UsedUp),
+            attempts_left => Availability::Open { attempts_left },
         }
     }
 
-    /// The transactions that were made by it. Those of another link to the same order do not count.
+    /// The transactions made by this link. Transactions of another link to the same order do not count.
     pub fn attempts<'a>(&'a self, order: Option<&'a Order>) -> impl Iterator<Item = &'a Transaction> {
         let transactions = order.map(|order| order.transactions.as_slice()).unwrap_or_default();
         transactions

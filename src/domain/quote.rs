@@ -7,15 +7,16 @@ use crate::fields::{Fields, names};
 use crate::limits;
 use serde::{Deserialize, Serialize};
 
-/// Who provides the quotes: the one provider that the catalogue knows (documented), so that clients can send it back.
+/// The provider of the quotes: the only provider in the catalogue (documented), so that clients can send it back.
 const PROVIDER: &str = "FEXCO";
 
-/// What was quoted, and for what. It has no `Debug`, and of the card it has a keyed hash alone.
+/// A quoted amount, with the order amount and the card of the quote. It has no `Debug`, and stores only a keyed hash
+/// of the card.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Quote {
     /// `currencyConversion.requestId`.
     pub id: String,
-    /// The amount it is for.
+    /// The amount of the order.
     pub amount: Amount,
     /// The currency of that amount.
     pub currency: Currency,
@@ -25,20 +26,20 @@ pub struct Quote {
     pub payer_currency: Currency,
     /// `currencyConversion.payerExchangeRate`.
     pub payer_exchange_rate: String,
-    /// The card it is for.
+    /// The card of the quote.
     pub card: CardMark,
-    /// When it was given, `currencyConversion.exchangeRateTime`.
+    /// The time of the quote, `currencyConversion.exchangeRateTime`.
     pub time: Timestamp,
-    /// The order that was paid by it.
+    /// The order that the quote has paid.
     pub order: Option<String>,
 }
 
-/// By what a card is known again without its number.
+/// The mark of a card: a keyed hash that identifies a card without its number.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CardMark {
-    /// A keyed hash of as many digits of the number as were known.
+    /// A keyed hash of the known digits of the number.
     hash: String,
-    /// How many those were, where they were not all.
+    /// The number of known digits, where some digits were unknown.
     digits: Option<usize>,
 }
 
@@ -48,12 +49,12 @@ impl CardMark {
         CardMark { hash: hash(number), digits: None }
     }
 
-    /// The mark of a number of which only its beginning is known.
+    /// The mark of a number of which only the first digits are known.
     pub fn of_prefix(prefix: &str, hash: impl Fn(&str) -> String) -> CardMark {
         CardMark { hash: hash(prefix), digits: Some(prefix.len()) }
     }
 
-    /// Whether a card of this number may be the one.
+    /// Whether the mark fits a card of this number.
     pub fn is_of(&self, number: &str, hash: impl Fn(&str) -> String) -> bool {
         let known = match self.digits {
             Some(digits) => number.get(..digits),
@@ -64,7 +65,7 @@ impl CardMark {
 }
 
 impl Quote {
-    /// The fields for which its `requestId` stands, as a token stands for those of its card.
+    /// The fields that the quote's `requestId` stands for, as a token stands for the fields of its card.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
         fields.set(names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME, self.time.to_protocol());
@@ -75,18 +76,18 @@ impl Quote {
         fields
     }
 
-    /// When it ends to exist.
+    /// The time at which the quote expires.
     pub fn expires(&self) -> Timestamp {
         self.time.plus_seconds(limits::QUOTE_SECONDS)
     }
 
-    /// Whether an order may be paid by it: any, until one has been (decided).
+    /// Whether the quote may pay an order: every order, until the quote has paid one (decided).
     pub fn is_free_for(&self, order: &str) -> bool {
         self.order.as_deref().is_none_or(|taken| taken == order)
     }
 
-    /// What it becomes by the newest transaction of an order that names it; `None` where it stays as it is. A card
-    /// that was refused leaves it free.
+    /// The quote after the newest transaction of an order that names it. `None` where the quote stays unchanged. A
+    /// refused card leaves the quote free.
     pub fn after_use(self, order: &Order) -> Option<Quote> {
         let takes = self.order.is_none() && order.has_new_card();
         takes.then(|| Quote { order: Some(order.id.clone()), ..self })

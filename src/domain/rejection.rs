@@ -8,11 +8,11 @@ pub use reason::Reason;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Characters of a version's text that are shown.
+/// The most characters of a version's text that an error shows.
 const VERSION_CHARACTERS: usize = 40;
 
-/// What kind of mistake a rejection names. The kind decides `error.cause` and, where the configuration asks for it,
-/// the HTTP status of the REST interface.
+/// The kind of mistake that a rejection names. The kind decides `error.cause` and, where the configuration asks for
+/// it, the HTTP status of the REST interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mistake {
     /// Something in the request (INVALID_REQUEST, 400).
@@ -27,7 +27,7 @@ pub enum Mistake {
     Slow,
     /// A body over the limit (INVALID_REQUEST, 413).
     TooLarge,
-    /// The gateway is busy, and the caller may repeat the request (SERVER_BUSY, 429).
+    /// The gateway is busy, and the caller may send the request again (SERVER_BUSY, 429).
     Busy,
 }
 
@@ -46,14 +46,14 @@ impl Mistake {
     }
 }
 
-/// `error.validationType`: what is wrong with the one field that an error is about.
+/// `error.validationType`: the kind of fault in the field of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidationType {
     /// The value cannot be taken.
     Invalid,
     /// A required field is absent.
     Missing,
-    /// The field does not exist, or not here.
+    /// The field does not exist, or this request must not have it.
     Unsupported,
 }
 
@@ -70,7 +70,7 @@ impl ValidationType {
 
 /// A request that cannot be carried out.
 ///
-/// Whoever builds a rejection masks card numbers and codes first: everything in it is answered.
+/// The builder of a rejection masks card numbers and codes first, because the answer shows everything in a rejection.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rejection {
     mistake: Mistake,
@@ -80,17 +80,17 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// An error that is about no single field.
+    /// An error about no single field.
     pub fn general(mistake: Mistake, sentence: impl Into<Cow<'static, str>>) -> Rejection {
         Rejection { mistake, field: None, shown: String::new(), reason: Reason::Text(sentence.into()) }
     }
 
-    /// An error about one field that quotes no value.
+    /// An error about one field that shows no value.
     pub fn field(name: impl Into<Cow<'static, str>>, reason: impl Into<Reason>) -> Rejection {
         Rejection::invalid(name, "", reason)
     }
 
-    /// INVALID: `shown` is the value as it may be shown, masked where it must be.
+    /// An error of validation type INVALID. `shown` is the value as the answer may show it, masked where necessary.
     pub fn invalid(
         name: impl Into<Cow<'static, str>>,
         shown: impl fmt::Display,
@@ -104,12 +104,12 @@ impl Rejection {
         }
     }
 
-    /// MISSING.
+    /// An error of validation type MISSING.
     pub fn missing(name: impl Into<Cow<'static, str>>) -> Rejection {
         Rejection::field(name, Reason::Missing)
     }
 
-    /// UNSUPPORTED.
+    /// An error of validation type UNSUPPORTED.
     pub fn unsupported(name: impl Into<Cow<'static, str>>) -> Rejection {
         Rejection::field(name, Reason::Unexpected)
     }
@@ -121,12 +121,12 @@ impl Rejection {
         Rejection { mistake: Mistake::Address, field: None, shown: String::new(), reason }
     }
 
-    /// SERVER_BUSY, which asks the caller to repeat the request.
+    /// SERVER_BUSY: the caller may send the request again.
     pub fn busy() -> Rejection {
         Rejection { mistake: Mistake::Busy, field: None, shown: String::new(), reason: Reason::Busy }
     }
 
-    /// The same error, its field by another name.
+    /// The same error with another name for its field.
     pub fn renamed(mut self, rename: impl Fn(&str) -> &str) -> Rejection {
         if let Some(name) = &mut self.field {
             let renamed = rename(name);
@@ -137,28 +137,28 @@ impl Rejection {
         self
     }
 
-    /// What kind of mistake it is.
+    /// The kind of mistake.
     pub fn mistake(&self) -> Mistake {
         self.mistake
     }
 
-    /// The field that it is about, and what is wrong with that field.
+    /// The field of the error, and the kind of its fault.
     pub fn about(&self) -> Option<(&str, ValidationType)> {
         self.field.as_deref().map(|name| (name, self.reason.validation_type()))
     }
 
-    /// The value as it may be shown; empty where no value was sent.
+    /// The value as the answer may show it; empty where the request has no value.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Why the request is refused.
+    /// The reason of the rejection.
     pub fn reason(&self) -> &Reason {
         &self.reason
     }
 }
 
-/// Mistake and validation type only: name, value and reason quote what the caller sent, which no log may have.
+/// Prints mistake and validation type only. Name, value and reason have text of the caller, and no log may have that.
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.mistake)?;

@@ -9,7 +9,7 @@ pub enum ResultCode {
     Failure,
     /// The operation is under way.
     Pending,
-    /// What became of the operation is not known.
+    /// The outcome of the operation is not known.
     Unknown,
     /// The request was refused, or the gateway failed.
     Error,

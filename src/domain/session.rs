@@ -12,11 +12,11 @@ const SECURITY_CODES: [Name; 2] = [names::PROVIDED_CARD_SECURITY_CODE, names::CA
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum UpdateStatus {
-    /// Nothing has been placed in it; no operation may use it.
+    /// The session has no fields; no operation may use it.
     NoUpdate,
-    /// The last update was taken; operations may use it.
+    /// The last update was accepted; operations may use the session.
     Success,
-    /// The last update by a browser was refused; no operation may use it until one is taken.
+    /// The last update by a browser was refused; no operation may use the session before an update succeeds.
     Failure,
 }
 
@@ -31,7 +31,7 @@ impl UpdateStatus {
     }
 }
 
-/// A stored session. It has no `Debug`: it holds cards.
+/// A stored session. It has no `Debug`, because it holds cards.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Session {
     /// `session.id`.
@@ -40,22 +40,22 @@ pub struct Session {
     pub version: String,
     /// `session.updateStatus`.
     pub update_status: UpdateStatus,
-    /// The API version its fields were stored with, once any were.
+    /// The API version of the update that stored the fields.
     pub api_version: Option<ApiVersion>,
-    /// What has been placed in it.
+    /// The stored fields.
     pub fields: Fields,
-    /// When the security code was written, while it is there.
+    /// The time at which the security code was stored, while the session has one.
     pub security_code_written: Option<Timestamp>,
     /// `session.aes256Key`: Base64 of 32 random bytes.
     pub aes256_key: String,
     /// `session.authenticationLimit`.
     pub authentication_limit: u16,
-    /// `successIndicator`, where the session is a hosted checkout's.
+    /// `successIndicator`, for the session of a hosted checkout.
     pub success_indicator: Option<String>,
 }
 
 impl Session {
-    /// Lays new fields over the stored ones. `random` is the new version's first eight characters.
+    /// Puts new fields over the stored ones. `random` gives the first eight characters of the new version.
     pub fn update(&mut self, fields: &Fields, api_version: ApiVersion, random: &str, now: Timestamp) {
         if SECURITY_CODES.iter().any(|code| fields.contains(*code)) {
             self.security_code_written = Some(now);
@@ -66,13 +66,13 @@ impl Session {
         self.version = next_version(&self.version, random);
     }
 
-    /// The bytes of the names and values that it holds.
+    /// The size of the session: the bytes of its names and values.
     pub fn bytes(&self) -> usize {
         self.fields.iter().map(|(name, value)| name.text().len() + value.len()).sum()
     }
 
-    /// Takes the security code out, which PCI rules demand once an operation has used it. The version stays:
-    /// it counts what updates set (decided), so that PAY and then TOKENIZE under one version both work.
+    /// Removes the security code. PCI rules demand this once an operation has used the code. The version stays,
+    /// because it counts updates (decided), so that PAY and then TOKENIZE can name one version.
     pub fn drop_security_code(&mut self) {
         for code in SECURITY_CODES {
             self.fields.remove(code);
@@ -80,7 +80,7 @@ impl Session {
         self.security_code_written = None;
     }
 
-    /// Takes a security code out that has been there for `lifetime_seconds`.
+    /// Removes a security code that is older than `lifetime_seconds`.
     pub fn drop_security_code_if_old(&mut self, lifetime_seconds: i64, now: Timestamp) {
         if self.security_code_written.is_some_and(|written| written.plus_seconds(lifetime_seconds) <= now) {
             self.drop_security_code();
@@ -88,12 +88,12 @@ impl Session {
     }
 }
 
-/// The version of a session that has just been made.
+/// The version of a new session.
 pub fn first_version(random: &str) -> String {
     format!("{random}01")
 }
 
-/// The version after one more update; the count goes round after 99, since a version has ten characters.
+/// The version after one more update. The count starts again after 99, because a version has ten characters.
 fn next_version(current: &str, random: &str) -> String {
     let count: u32 = current.get(8..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
     format!("{random}{:02}", (count + 1) % 100)

@@ -1,4 +1,4 @@
-//! Moments, in milliseconds as the protocol prints them.
+//! Points in time, in milliseconds, in the formats of the protocol.
 
 use time::format_description::BorrowedFormatItem;
 use time::format_description::well_known::Rfc3339;
@@ -12,15 +12,15 @@ const COMPACT_DATE: &[BorrowedFormatItem<'_>] = format_description!("[year][mont
 const MONTH_DAY: &[BorrowedFormatItem<'_>] = format_description!("[month][day]");
 const RECEIPT_TIME: &[BorrowedFormatItem<'_>] = format_description!("[year repr:last_two][ordinal][hour]");
 
-/// A moment in UTC, in milliseconds since 1970.
+/// A point in time, in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment before every other one.
+    /// The earliest time.
     pub const EARLIEST: Timestamp = Timestamp(i64::MIN);
 
-    /// From milliseconds since 1970.
+    /// The time from milliseconds since 1970.
     pub fn from_milliseconds(milliseconds: i64) -> Timestamp {
         Timestamp(milliseconds)
     }
@@ -30,24 +30,24 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads a date and time as the protocol writes it, `2018-01-28T03:46:52.961Z`, with any number of decimals, and
-    /// with an offset in place of the Z.
+    /// Reads a date and time as the protocol writes it, `2018-01-28T03:46:52.961Z`. Any number of decimals is
+    /// allowed, and an offset in place of the Z.
     pub fn parse(text: &str) -> Option<Timestamp> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
     }
 
-    /// This moment and so many milliseconds more.
+    /// The time plus a number of milliseconds.
     pub fn plus_milliseconds(self, milliseconds: i64) -> Timestamp {
         Timestamp(self.0.saturating_add(milliseconds))
     }
 
-    /// This moment and so many seconds more.
+    /// The time plus a number of seconds.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {
         self.plus_milliseconds(seconds.saturating_mul(1000))
     }
 
-    /// The same day and time so many months later, or the last day of that month where it has no such day.
+    /// The same day and time a number of months later. A month without that day gives its last day.
     pub fn plus_months(self, months: u8) -> Timestamp {
         let moment = self.moment();
         let month = i32::from(u8::from(moment.month())) - 1 + i32::from(months);
@@ -56,7 +56,7 @@ impl Timestamp {
             let day = moment.day().min(month.length(year));
             time::Date::from_calendar_date(year, month, day).ok()
         });
-        // Only beyond the year 9999 is there no such date.
+        // Such a date always exists up to the year 9999.
         let later = date.map_or(moment, |date| moment.replace_date(date));
         Timestamp(self.0.saturating_add(i64::try_from((later - moment).whole_milliseconds()).unwrap_or(0)))
     }
@@ -81,7 +81,7 @@ impl Timestamp {
         self.format(MONTH_DAY)
     }
 
-    /// Last digit of the year, day of the year and hour, which open a receipt (`802803`).
+    /// The last digit of the year, the day of the year and the hour: the beginning of a receipt (`802803`).
     pub fn to_receipt_time(self) -> String {
         self.format(RECEIPT_TIME).split_off(1)
     }

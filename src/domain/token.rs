@@ -1,4 +1,4 @@
-//! A token: a card that a repository keeps, and the number that stands for it.
+//! A token: a number that stands for a card in a repository.
 
 use super::card::Expiry;
 use super::ids::MerchantId;
@@ -6,39 +6,39 @@ use super::timestamp::Timestamp;
 use crate::fields::{Fields, names};
 use serde::{Deserialize, Serialize};
 
-/// Milliseconds within which a second use of a token, or the same card stored once more, is not written down
-/// again (decided): many payments with one token at a time do not wait for each other.
+/// Milliseconds within which a second use of a token, or storing the same card again, is not recorded (decided).
+/// Concurrent payments with one token therefore do not wait for each other.
 const USE_MILLISECONDS: i64 = 1000;
 
-/// How a repository makes its tokens (documented: three strategies).
+/// The strategy with which a repository makes tokens (documented: three strategies).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Generation {
     /// Sixteen digits that begin with 9 and end in a Luhn check digit.
     Random,
     /// The card's first six and last four digits, with others in between.
     Preserve64,
-    /// Not at all: the merchant names each token.
+    /// The merchant names each token.
     MerchantSupplied,
 }
 
-/// Whether a card may have several tokens (documented: two strategies).
+/// The rule on whether a card may have several tokens (documented: two strategies).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Management {
-    /// A card has one token, which it gets again whenever it is stored.
+    /// A card has one token, and gets the same token whenever it is stored again.
     UniqueCard,
     /// Every call that stores a card makes a token.
     UniqueToken,
 }
 
-/// `verificationStrategy`, as far as it can be carried out.
+/// `verificationStrategy`: the values that the gateway can carry out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Verification {
-    /// Nothing is asked of the card.
+    /// The card is not verified.
     None,
-    /// Its number is well-formed.
+    /// The number of the card must be well-formed.
     Basic,
-    /// Its issuer says that it is good.
+    /// The acquirer must approve the card.
     Acquirer,
 }
 
@@ -52,7 +52,7 @@ impl Verification {
         }
     }
 
-    /// Reads `verificationStrategy`; `None` for one that is not offered.
+    /// Reads `verificationStrategy`. `None` for a strategy that is not offered.
     pub fn parse(text: &str) -> Option<Verification> {
         [Verification::None, Verification::Basic, Verification::Acquirer]
             .into_iter()
@@ -60,22 +60,23 @@ impl Verification {
     }
 }
 
-/// Where a merchant's tokens are kept. Merchants that name the same repository share what is in it.
+/// The repository of a merchant's tokens. Merchants that name the same repository share its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenRepository {
-    /// `repositoryId`: unless the configuration says otherwise, the id of the merchant, whose alone it then is.
+    /// `repositoryId`: the id of the merchant, unless the configuration names another. Only that merchant then uses
+    /// the repository.
     pub id: MerchantId,
-    /// How its tokens are made.
+    /// The strategy that makes tokens.
     pub generation: Generation,
-    /// Whether a card may have several.
+    /// Whether a card may have several tokens.
     pub management: Management,
-    /// How a card is verified where the request does not say.
+    /// The verification of a card where the request names none.
     pub verification: Verification,
 }
 
 impl TokenRepository {
-    /// A repository of this id under the strategies that recorded answers show: tokens with the card's first
-    /// six and last four digits, and a token that had been used before being given to its card again.
+    /// A repository of this id with the strategies that recorded answers show. Its tokens have the card's first six
+    /// and last four digits, and a used token is given to its card again.
     pub fn of(id: MerchantId) -> TokenRepository {
         TokenRepository {
             id,
@@ -86,7 +87,7 @@ impl TokenRepository {
     }
 }
 
-/// A stored card. It has no `Debug`, and no field for a security code, which may not be kept.
+/// A stored card. It has no `Debug`. It has no field for a security code, because a security code may not be stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// `token`.
@@ -97,18 +98,18 @@ pub struct Token {
     pub expiry: Expiry,
     /// `sourceOfFunds.provided.card.nameOnCard`.
     pub name_on_card: Option<String>,
-    /// How the card was verified when it was last stored.
+    /// The verification of the card when it was last stored.
     pub verification: Verification,
-    /// When it was last stored.
+    /// The time when the card was last stored.
     pub last_updated: Timestamp,
-    /// The merchant that last stored it.
+    /// The merchant that last stored the card.
     pub last_updated_by: String,
-    /// When an operation last used it, to the second.
+    /// The time of the last use by an operation, to the second.
     pub last_used: Option<Timestamp>,
 }
 
 impl Token {
-    /// The fields it gives to an operation that names it.
+    /// The fields of the card, for an operation that names the token.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
         fields.set(names::PROVIDED_CARD_NUMBER, self.number.as_str());
@@ -118,13 +119,13 @@ impl Token {
         fields
     }
 
-    /// The token as it is after a use, if that is worth writing down.
+    /// The token after a use. `None` where the use need not be recorded.
     pub fn after_use(&self, now: Timestamp) -> Option<Token> {
         let is_due = self.last_used.is_none_or(|last| is_long_before(last, now));
         is_due.then(|| Token { last_used: Some(now), ..self.clone() })
     }
 
-    /// Whether storing `other` in its place would say nothing new.
+    /// Whether the token already has everything that `other` has.
     pub fn says_all_of(&self, other: &Token) -> bool {
         let same_times = Token { last_updated: self.last_updated, ..other.clone() };
         *self == same_times && !is_long_before(self.last_updated, other.last_updated)
@@ -132,7 +133,7 @@ impl Token {
 }
 
 fn is_long_before(earlier: Timestamp, now: Timestamp) -> bool {
-    // A clock that was turned back must not stop the recording.
+    // Recording must go on after a clock was turned back.
     (now.milliseconds() - earlier.milliseconds()).abs() >= USE_MILLISECONDS
 }
 

@@ -1,4 +1,4 @@
-//! What SEARCH_TOKENS looks for.
+//! The criterion and the page of SEARCH_TOKENS.
 
 use super::card::Expiry;
 use super::timestamp::Timestamp;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Documented: they identify what other sources of funds are stored by, and none of those is stored here.
+/// Fields that identify tokens of other sources of funds (documented). This gateway stores no such tokens.
 const OF_OTHER_SOURCES: [Name; 2] = [names::PROVIDED_ACH_ACCOUNT_IDENTIFIER, names::PROVIDED_GIFT_CARD_NUMBER];
 
-/// How a token's field compares with the value that was asked for (EQ, GT and LE are documented by examples, GE and
-/// LT inferred from them).
+/// The comparison of a token's field with a value (EQ, GT and LE are documented by examples, GE and LT inferred from
+/// them).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Comparison {
@@ -51,19 +51,19 @@ impl Comparison {
     }
 }
 
-/// The one comparison that a query consists of (documented by examples: `{"EQ":["token","9254920346736377"]}`). It
-/// holds no card number, so that it can go out as a part of `nextPage`.
+/// The single comparison of a query (documented by examples: `{"EQ":["token","9254920346736377"]}`). It has no card
+/// number, so that `nextPage` can contain it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Criterion {
     /// The token itself.
     Token(String),
     /// The keyed hash of a card number.
     Card(String),
-    /// The month a card is good to.
+    /// The expiry of a card.
     Expiry(Comparison, Expiry),
-    /// When a token was last stored.
+    /// The time when a token was last stored.
     LastUpdated(Comparison, Timestamp),
-    /// What no token can fulfil.
+    /// A criterion that no token matches.
     Nothing,
 }
 
@@ -71,7 +71,7 @@ impl Criterion {
     /// Reads `query`. `hash` makes the keyed hash of a card number.
     ///
     /// # Errors
-    /// Why it is no query, in a sentence that does not repeat it.
+    /// A sentence that says why the text is no query. The sentence does not quote the text.
     pub fn parse(query: &str, hash: impl Fn(&str) -> String) -> Result<Criterion, &'static str> {
         const FORM: &str = "Expected {\"EQ\":[\"field\",\"value\"]}, with EQ, GE, GT, LE or LT.";
         const ONLY_EQUAL: &str = "Numbers and tokens are searched by EQ only.";
@@ -100,7 +100,7 @@ impl Criterion {
         }
     }
 
-    /// Whether a token fulfils it.
+    /// Whether a token matches the criterion.
     pub fn matches(&self, token: &Token, hash: impl Fn(&str) -> String) -> bool {
         match self {
             Criterion::Token(id) => token.id == *id,
@@ -124,21 +124,21 @@ fn expiry(text: &str) -> Option<Expiry> {
 /// One request for a page of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenSearch {
-    /// What is looked for.
+    /// The criterion.
     pub criterion: Criterion,
-    /// Behind which place of the repository; `None` for its beginning.
+    /// The position in the repository after which the page begins; `None` for the beginning.
     pub after: Option<[u8; 16]>,
-    /// Tokens a page has at most.
+    /// The most tokens of a page.
     pub limit: usize,
 }
 
-/// What a search has found.
+/// A page of tokens that a search found.
 pub struct TokenPage {
-    /// What was looked for.
+    /// The criterion.
     pub criterion: Criterion,
-    /// The tokens that fulfil it.
+    /// The tokens that match the criterion.
     pub tokens: Vec<Token>,
-    /// Where the search goes on, if there may be more.
+    /// The position at which the search continues; `None` at the end.
     pub next: Option<[u8; 16]>,
 }
 

@@ -1,5 +1,5 @@
-//! Step 11: what an operation decided, what its use does to session, token, quote and order, and the notifications, in
-//! one durable commit.
+//! Step 11: one durable commit. The commit holds the changes that the operation decided, the use of session, token
+//! and quote, and the notifications.
 
 use super::load::Loaded;
 use super::records::{self, Records};
@@ -14,7 +14,7 @@ use crate::spec::operations::{SessionUse, TokenUse};
 use crate::store::{Change, Committed, Key, Kind};
 
 impl Gateway {
-    /// Commits a decision. What a request merely used is changed only where the request was carried out.
+    /// Commits a decision. A record that the request only used is changed only if the request was carried out.
     pub(super) async fn commit(
         &self,
         request: &Request,
@@ -61,7 +61,7 @@ impl Gateway {
         changes.extend(notifications);
         if !changes.is_empty() {
             match self.store.commit(changes).await? {
-                Committed::Done if notifies => self.webhooks.hurry(),
+                Committed::Done if notifies => self.webhooks.deliver_soon(),
                 Committed::Done => {}
                 Committed::Lost { changes } => {
                     return Ok(Attempt::Lost { order: order_at.is_some_and(|order| changes.contains(&order)) });
@@ -98,8 +98,8 @@ impl Gateway {
                 changes.push(stored(request.key(Kind::Order, &order.id), None, records::written(order)?));
             }
             RecordChange::Token(TokenChange { id, token, card_hash }) => {
-                // A deleted token leaves an empty record, so that its number never comes to stand for another card
-                // unless a merchant says so.
+                // A deleted token leaves an empty record. The number of the token stands for another card only if a
+                // merchant asks for that.
                 let record = stored(request.key_in_repository(id), None, records::written(token)?);
                 changes.push(Change { listed: token.is_some(), ..record });
                 if let Some(hash) = card_hash {

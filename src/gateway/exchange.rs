@@ -1,4 +1,4 @@
-//! What happened to one request. The gateway fills it as the request goes; log, journal and console only read it.
+//! The history of one request. The gateway fills in the history step by step; log, journal and console only read it.
 
 use crate::domain::acquiring::Trigger;
 use crate::domain::ids::MerchantId;
@@ -27,7 +27,7 @@ pub enum Step {
     Load,
     /// 7: a transaction that exists is answered again, or refused.
     Replay,
-    /// 8: what needs more than one field, or a record, is checked.
+    /// 8: rules over several fields, or over a record, are checked.
     Check,
     /// 9: the operation decides.
     Decide,
@@ -39,7 +39,7 @@ pub enum Step {
     Answer,
 }
 
-/// Where an effective field came from.
+/// The origin of an effective field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The request itself.
@@ -67,12 +67,12 @@ impl Exchange {
         Exchange::default()
     }
 
-    /// The step that the request has reached: where it was refused, if it was refused.
+    /// The step that the request has reached. A refused request stays at the step that refused it.
     pub fn step(&self) -> Step {
         self.step
     }
 
-    /// The merchant, once the credentials have shown which.
+    /// The merchant, once the credentials name one.
     pub fn merchant(&self) -> Option<&MerchantId> {
         self.merchant.as_ref()
     }
@@ -82,35 +82,35 @@ impl Exchange {
         self.operation
     }
 
-    /// Where each effective field came from. Filled only while [`Exchange::is_traced`].
+    /// The origin of each effective field. The list is filled only while [`Exchange::is_traced`].
     pub fn origins(&self) -> &[(FieldName, Origin)] {
         &self.origins
     }
 
-    /// What in the question decided the acquirer's answer, where it was asked.
+    /// The trigger that decided the acquirer's answer, where the acquirer was asked.
     pub fn trigger(&self) -> Option<Trigger> {
         self.trigger
     }
 
-    /// Whether anybody reads where each field came from: it costs time with every request.
+    /// Whether the log records the origin of each field. Recording costs time in every request.
     pub fn is_traced() -> bool {
         log::log_enabled!(target: LOG, log::Level::Debug)
     }
 
-    /// Writes the exchange to the log, for whoever asks for it there.
+    /// Writes the exchange to the log at level debug.
     pub fn log(&self) {
         log::debug!(target: LOG, "{self}");
     }
 
-    pub(super) fn at(&mut self, step: Step) {
+    pub(super) fn reach(&mut self, step: Step) {
         self.step = step;
     }
 
-    pub(super) fn is_of(&mut self, merchant: &MerchantId) {
+    pub(super) fn set_merchant(&mut self, merchant: &MerchantId) {
         self.merchant = Some(merchant.clone());
     }
 
-    pub(super) fn asks_for(&mut self, operation: Op) {
+    pub(super) fn set_operation(&mut self, operation: Op) {
         self.operation = Some(operation);
     }
 
@@ -119,16 +119,17 @@ impl Exchange {
         self.origins.clear();
     }
 
-    pub(super) fn came_from(&mut self, name: &FieldName, origin: Origin) {
+    pub(super) fn add_origin(&mut self, name: &FieldName, origin: Origin) {
         self.origins.push((name.clone(), origin));
     }
 
-    pub(super) fn triggered(&mut self, trigger: Trigger) {
+    pub(super) fn set_trigger(&mut self, trigger: Trigger) {
         self.trigger = Some(trigger);
     }
 }
 
-/// How many fields came from where, and no value: the merchant's id and the names of fields are a client's choice.
+/// The number of fields of each origin, and no value. The merchant's id and the names of fields are left out, because
+/// the client chooses them.
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation.map_or("-", Op::as_str);

@@ -9,7 +9,7 @@ use crate::domain::card::Expiry;
 use crate::domain::failure::Failure;
 use crate::domain::fault::Fault;
 use crate::domain::order::Order;
-use crate::domain::payment_link::Standing;
+use crate::domain::payment_link::Availability;
 use crate::domain::quote::Quote;
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::session::Session;
@@ -24,7 +24,7 @@ pub(super) struct Loaded {
     /// The request's fields over those of its session.
     pub given: Fields,
     pub session: Option<Session>,
-    /// The order as it stands now: outcomes that have come since it was written are taken in.
+    /// The order at the present time. Outcomes that have come since the order was written are taken in.
     pub order: Option<Order>,
     pub token: Option<Token>,
     pub quote: Option<Quote>,
@@ -32,13 +32,13 @@ pub(super) struct Loaded {
 }
 
 impl Gateway {
-    /// Step 6: reads the records in one trip to the store, or in two where the session names more. `None` where the order
-    /// changed while it was read.
+    /// Step 6: reads the records in one trip to the store. A second trip reads records that only the session names.
+    /// Returns `None` where another request changed the order during the read.
     pub(super) async fn load(&self, request: &Request, now: Timestamp) -> Result<Option<Loaded>, Failure> {
         let mut records = Records::default();
         records.read(&self.store, request.keys(&request.fields), now).await?;
         let session = self.session(request, &records, now)?;
-        // An operation about a session looks at the session itself, not at a request merged with it.
+        // An operation about a session reads the session itself. Its request is not merged with the session.
         let merged = session.as_ref().filter(|_| request.op.row().session == SessionUse::References);
         let mut given = op::merge(request.op, &request.fields, merged, None);
         if merged.is_some() {
@@ -46,12 +46,12 @@ impl Gateway {
         }
         let mut order: Option<Order> = records.opened(request.order_key(&given).as_ref())?;
         if let Some(order) = &mut order {
-            let Some(time) = self.time_of(request, order, &records, now).await? else {
+            let Some(time) = self.time_of_order(request, order, &records, now).await? else {
                 return Ok(None);
             };
-            order.settle(time);
+            order.take_in_outcomes(time);
         }
-        // Only an operation about what was done on the order before leaves the session's card aside.
+        // An operation that is linked to an earlier transaction ignores the session's card.
         if op::is_linked(request.op, order.as_ref()) {
             given = op::merge(request.op, &request.fields, merged, order.as_ref());
         }
@@ -72,8 +72,9 @@ impl Gateway {
         Ok(session)
     }
 
-    /// The effective fields: the request's over those of its session, over those of a quote, the card of an order and the
-    /// card of a token. The given fields are used up.
+    /// The effective fields. The request overrides the session, the session overrides the card of an order, that card
+    /// overrides the quote, and the quote overrides the card of a token. The function takes the given fields out of
+    /// `loaded`.
     pub(super) async fn effective(
         &self,
         request: &Request,
@@ -81,22 +82,22 @@ impl Gateway {
         exchange: &mut Exchange,
     ) -> Result<Fields, Failure> {
         let given = std::mem::take(&mut loaded.given);
-        let mut beneath = loaded.token.as_ref().map(Token::fields).unwrap_or_default();
+        let mut defaults = loaded.token.as_ref().map(Token::fields).unwrap_or_default();
         if let Some(quote) = &loaded.quote {
-            beneath.overlay(&quote.fields());
+            defaults.overlay(&quote.fields());
         }
         if request.op.row().token == TokenUse::Stores
             && let Some(id) = given.get(names::REFERENCE_ORDER_ID)
         {
             let order = loaded.order.as_ref();
             let card = self.card_of_order(request, order).await?;
-            beneath.overlay(&check::card_of_order(id, order, card, &request.merchant)?);
+            defaults.overlay(&check::card_of_order(id, order, card, request.merchant())?);
         }
-        let effective = if beneath.is_empty() {
+        let effective = if defaults.is_empty() {
             given
         } else {
-            beneath.overlay_with(given);
-            beneath
+            defaults.overlay_with(given);
+            defaults
         };
         if Exchange::is_traced() {
             for (name, _) in effective.iter() {
@@ -106,7 +107,7 @@ impl Gateway {
                     false if in_session() => Origin::Session,
                     false => Origin::Record,
                 };
-                exchange.came_from(name, origin);
+                exchange.add_origin(name, origin);
             }
         }
         Ok(effective)
@@ -114,10 +115,11 @@ impl Gateway {
 }
 
 impl Loaded {
-    /// Step 7: what the same request was answered before. A payment link's form is known again by its fingerprint.
+    /// Step 7: the stored answer to the same request. The fingerprint of a payment link's form finds the transaction
+    /// that the form made.
     ///
     /// # Errors
-    /// The transaction was asked for by another request.
+    /// Another request made the transaction.
     pub fn replayed(&self, request: &Request) -> Result<Option<Replayed>, Rejection> {
         let Some(order) = self.order.as_ref().filter(|_| request.op.row().adds_transaction()) else {
             return Ok(None);
@@ -126,13 +128,13 @@ impl Loaded {
         let mut attempts = link.into_iter().flat_map(|link| link.attempts(Some(order)));
         let of_link = attempts.find(|made| made.fingerprint == request.fingerprint);
         let id = of_link.map_or_else(|| self.given.get(names::TRANSACTION_ID).unwrap_or_default(), |made| &made.id);
-        op::replayed(&request.merchant, order, id, &request.fingerprint)
+        op::replayed(request.merchant(), order, id, &request.fingerprint)
     }
 
-    /// Step 8, as far as records go: whether the operation may use what the request names.
+    /// Step 8, the part about records: whether the operation may use the records that the request names.
     ///
     /// # Errors
-    /// A rejection that names what it may not use.
+    /// A rejection that names the record which the operation may not use.
     pub fn check(
         &self,
         request: &Request,
@@ -141,7 +143,7 @@ impl Loaded {
     ) -> Result<(), Rejection> {
         let (op, row) = (request.op, request.op.row());
         if let Some(link) = &request.link
-            && !matches!(link.standing(self.order.as_ref(), now), Standing::Open { .. })
+            && !matches!(link.availability(self.order.as_ref(), now), Availability::Open { .. })
         {
             return Err(Rejection::general(Mistake::Request, "The payment link cannot be used any more."));
         }
@@ -151,7 +153,7 @@ impl Loaded {
         op::refuse_unexpected(op, &request.fields, self.order.as_ref())?;
         if op::token_named_in(op, &self.given).is_some() {
             let has_expired = self.token.as_ref().is_some_and(|token| has_expired(token.expiry));
-            check::token(row, &self.given, &request.merchant, self.token.as_ref(), has_expired)?;
+            check::token(row, &self.given, request.merchant(), self.token.as_ref(), has_expired)?;
         }
         check::quote(op::quote_named_in(op, &self.given), self.quote.as_ref())
     }

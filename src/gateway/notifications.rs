@@ -1,4 +1,4 @@
-//! What tells the merchant of a transaction: at once, and again when an outcome comes later.
+//! Notifications of a transaction: one at once, and one for each later outcome.
 
 use super::Gateway;
 use super::records::Records;
@@ -15,9 +15,9 @@ use crate::wire::nvp;
 use data_encoding::HEXLOWER;
 
 impl Gateway {
-    /// The notifications of the order's new transaction: at the URL of the request or its session, else at the one
-    /// last used for the order, else at the merchant's own (documented). Those of outcomes that are to come sleep
-    /// until then; those of what the new transaction put an end to are withdrawn.
+    /// The notifications of the order's new transaction. They go to the URL of the request or its session, else to
+    /// the last URL used for the order, else to the merchant's own URL (documented). The notification of a later
+    /// outcome sleeps until its time. The notifications of outcomes that can no longer come are withdrawn.
     pub(super) fn notifications(
         &self,
         request: &Request,
@@ -31,56 +31,58 @@ impl Gateway {
         if let Some(url) = effective.get(names::ORDER_NOTIFICATION_URL) {
             order.notification_url = Some(url.to_owned());
         }
-        let Some(url) = order.notification_url.as_ref().or(request.merchant.notification_url.as_ref()).cloned() else {
+        let Some(url) = order.notification_url.as_ref().or(request.merchant().notification_url.as_ref()).cloned()
+        else {
             return Ok(changes);
         };
         changes.extend(queued(request, order, key(request), &url, now)?);
         let times = order.times_to_come();
         for (index, time) in times.into_iter().enumerate() {
             let key = key(request);
-            order.announce(index, &key.id);
+            order.set_notification(index, &key.id);
             let mut then = order.clone();
-            then.settle(time);
+            then.take_in_outcomes(time);
             changes.extend(queued(request, &then, key, &url, time)?);
         }
         Ok(changes)
     }
 
-    /// The time as an order has it: not before an outcome that the merchant is being told of, since the clock of the
-    /// node that tells it may be ahead of this one's, and any clock may be turned back. `None` where the order has
-    /// been changed since it was read.
-    pub(super) async fn time_of(
+    /// The time up to which an order takes in outcomes. The clock of another node may be ahead, and any clock can be
+    /// turned back. The time is therefore not before an outcome whose notification a node has claimed. Returns `None`
+    /// where another request has changed the order since it was read.
+    pub(super) async fn time_of_order(
         &self,
         request: &Request,
         order: &Order,
         records: &Records,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let announced = order.announced_after(now);
-        if announced.is_empty() {
+        let notified = order.notifications_after(now);
+        if notified.is_empty() {
             return Ok(Some(now));
         }
         let mut keys = vec![request.key(Kind::Order, &order.id)];
-        keys.extend(announced.iter().map(|(_, id)| request.key(Kind::Notification, id)));
-        // As of one moment, because what was withdrawn was so together with a change of the order.
+        keys.extend(notified.iter().map(|(_, id)| request.key(Kind::Notification, id)));
+        // One read gives all versions as of one moment, because a notification is withdrawn in the same commit as its
+        // order changes.
         let found = self.store.load(&keys, now).await?;
         let mut versions = found.iter().map(|record| record.as_ref().map_or(0, |record| record.version));
         if versions.next() != Some(records.version(&keys[0])) {
             return Ok(None);
         }
-        let told = announced.iter().zip(versions).filter(|(_, version)| *version != Webhooks::NOT_TOLD);
+        let told = notified.iter().zip(versions).filter(|(_, version)| *version != Webhooks::NOT_TOLD);
         Ok(told.map(|((time, _), _)| *time).chain([now]).max())
     }
 }
 
-/// A new key of a notification.
+/// A new key for a notification.
 fn key(request: &Request) -> Key {
     request.key(Kind::Notification, &HEXLOWER.encode(&request.world.bytes(16)))
 }
 
-/// The notification of the order's newest transaction as it stands, to go out at `time`.
+/// The notification of the order's newest transaction. The notification is due at `time`.
 fn queued(request: &Request, order: &Order, key: Key, url: &str, time: Timestamp) -> Result<Option<Change>, Fault> {
-    let Some(mut answer) = op::newest_transaction(&request.merchant, order, request.version) else {
+    let Some(mut answer) = op::newest_transaction(request.merchant(), order, request.version) else {
         return Ok(None);
     };
     answers::answer(request.version, &mut answer);

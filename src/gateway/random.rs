@@ -1,4 +1,4 @@
-//! The values that nobody can guess, drawn from a merchant's world.
+//! The values that nobody can guess. They come from the randomness of a merchant's world.
 
 use crate::environment::World;
 use crate::op::Random;

@@ -1,5 +1,6 @@
 //! A request whose caller and operation are known, and the keys of the records that it names.
 
+use crate::auth::Caller;
 use crate::dialect::errors;
 use crate::domain::failure::Failure;
 use crate::domain::merchant::Merchant;
@@ -13,26 +14,33 @@ use crate::spec::versions::ApiVersion;
 use crate::store::{Key, Kind};
 use std::sync::Arc;
 
-/// What is asked for, by whom.
+/// A request that has a caller and an operation.
 pub(super) struct Request {
     pub version: ApiVersion,
-    pub merchant: Arc<Merchant>,
+    /// The merchant or the payer that the credentials prove. The caller of a payment link is its merchant.
+    pub caller: Caller,
     /// The merchant's clock and randomness.
     pub world: World,
     pub op: Op,
-    /// The request's own fields, in the names of the newest version, without those that say who asks.
+    /// The request's own fields, in the names of the newest version. The fields that name the caller are removed.
     pub fields: Fields,
     pub entry_point: EntryPoint,
-    /// The payment link by which a payer asks.
+    /// The payment link that the payer uses.
     pub link: Option<PaymentLink>,
-    /// The host that the request was sent to, as the client calls it.
+    /// The host as the client names it.
     pub host: Option<String>,
-    /// A keyed hash of what was asked; empty where the operation adds no transaction, which alone can be repeated.
+    /// A keyed hash of the request's fields. The hash is empty where the operation adds no transaction, because only
+    /// a transaction is answered again.
     pub fingerprint: String,
 }
 
 impl Request {
-    /// A failure that calls its field as the request's API version calls it.
+    /// The merchant that the request is for.
+    pub fn merchant(&self) -> &Arc<Merchant> {
+        self.caller.merchant()
+    }
+
+    /// The failure, with its field under the name that the request's API version uses.
     pub fn in_its_names(&self, failure: Failure) -> Failure {
         match failure {
             Failure::Rejection(rejection) => rejection.renamed(|name| errors::name(self.op, self.version, name)).into(),
@@ -72,12 +80,12 @@ impl Request {
 
     /// The key of one of the merchant's own records.
     pub fn key(&self, kind: Kind, id: &str) -> Key {
-        Key { kind, merchant: self.merchant.id.clone(), id: id.to_owned() }
+        Key { kind, merchant: self.merchant().id.clone(), id: id.to_owned() }
     }
 
-    /// The key of a token. Merchants may share a repository. Its records do not expire, so that it makes no difference
-    /// by which merchant's clock they are read.
+    /// The key of a token. Merchants may share a repository. Its records do not expire, so that any merchant's clock
+    /// reads the same records.
     pub fn key_in_repository(&self, id: &str) -> Key {
-        Key { kind: Kind::Token, merchant: self.merchant.tokens.id.clone(), id: id.to_owned() }
+        Key { kind: Kind::Token, merchant: self.merchant().tokens.id.clone(), id: id.to_owned() }
     }
 }

@@ -1,4 +1,4 @@
-//! Tokens that are found by what they stand for.
+//! Finding tokens by the card they stand for.
 
 use super::Gateway;
 use super::records::Records;
@@ -17,14 +17,14 @@ use crate::store::{Kind, Listed, Mark, Record};
 use data_encoding::BASE64;
 
 impl Gateway {
-    /// The keyed hash of a card number, by which a card is known again without its number.
+    /// The keyed hash of a card number. The hash identifies a card without its number.
     pub(super) fn card_hash(&self, number: &str) -> String {
         self.keyed_hash("card", number.as_bytes())
     }
 
-    /// The token of a card, in a repository where a card has one token at most. The record under the card's keyed hash
-    /// names a token, and the token itself says whether it still stands for that card: so a token can be deleted or given
-    /// another card without a change of that record.
+    /// The token of a card, in a repository where a card has at most one token. The record under the card's keyed
+    /// hash names a token. The token shows whether it still stands for that card. Deleting a token, or giving it
+    /// another card, therefore leaves that record unchanged.
     pub(super) async fn token_of_card(
         &self,
         request: &Request,
@@ -45,7 +45,7 @@ impl Gateway {
         records: &mut Records,
         now: Timestamp,
     ) -> Result<Option<Token>, Failure> {
-        if request.merchant.tokens.management != Management::UniqueCard {
+        if request.merchant().tokens.management != Management::UniqueCard {
             return Ok(None);
         }
         let key = request.key_in_repository(&card_id(hash));
@@ -69,8 +69,8 @@ impl Gateway {
         Ok(records.opened::<Option<Token>>(Some(&key))?.flatten())
     }
 
-    /// Keeps the number of the card that the order's newest transaction brought, sealed as stored cards are, so that
-    /// TOKENIZE can be asked for a token of it.
+    /// Stores the number of the card that the order's newest transaction brought. The number is sealed as stored
+    /// cards are. TOKENIZE can then make a token of that card.
     pub(super) async fn keep_card(&self, request: &Request, order: &mut Order, card: &Card) -> Result<(), Failure> {
         if order.has_new_card() {
             let sealed = self.store.seal_card(&request.key(Kind::Order, &order.id), &card.number).await?;
@@ -79,7 +79,7 @@ impl Gateway {
         Ok(())
     }
 
-    /// The fields of the card that an order was paid or verified with, if it was.
+    /// The fields of the card that paid or verified an order. `None` where no card did.
     pub(super) async fn card_of_order(
         &self,
         request: &Request,
@@ -96,8 +96,8 @@ impl Gateway {
         Ok(order.card_fields(&number))
     }
 
-    /// The page of tokens that the request asks for. One that can be found by its id, or by a card that has no other,
-    /// is; for anything else the repository is looked through, [`limits::TOKENS_SEARCHED`] tokens at most.
+    /// The page of tokens that the request asks for. A token's id, or a card that has at most one token, is looked up
+    /// directly. Any other search reads the repository, at most [`limits::TOKENS_SEARCHED`] tokens.
     pub(super) async fn search_tokens(
         &self,
         request: &Request,
@@ -105,7 +105,7 @@ impl Gateway {
         now: Timestamp,
     ) -> Result<TokenPage, Failure> {
         let search = op::token_search(&request.fields, |number| self.card_hash(number))?;
-        let has_one_for_a_card = request.merchant.tokens.management == Management::UniqueCard;
+        let has_one_for_a_card = request.merchant().tokens.management == Management::UniqueCard;
         let only = match &search.criterion {
             Criterion::Token(id) => self.token(request, id, records, now).await?,
             Criterion::Card(hash) if has_one_for_a_card => self.token_of_hash(request, hash, records, now).await?,
@@ -119,13 +119,13 @@ impl Gateway {
         let TokenSearch { criterion, after, limit } = search;
         let (mut tokens, mut place, mut seen) = (Vec::new(), after.map(Mark::from_bytes), 0);
         loop {
-            let repository = &request.merchant.tokens.id;
+            let repository = &request.merchant().tokens.id;
             let part = self.store.list(Kind::Token, repository, place, limits::TOKENS_IN_ONE_READ, now).await?;
             seen += part.records.len();
             for Listed { record, mark, .. } in part.records {
                 let token = opened(&record)?.filter(|token| criterion.matches(token, |number| self.card_hash(number)));
                 match token {
-                    // There is a next page where there is a token for it.
+                    // The page is full and a further token matches, so that there is a next page.
                     Some(_) if tokens.len() == limit => {
                         return Ok(TokenPage { criterion, tokens, next: place.map(Mark::to_bytes) });
                     }
@@ -137,19 +137,19 @@ impl Gateway {
             if place.is_none() || seen >= limits::TOKENS_SEARCHED {
                 return Ok(TokenPage { criterion, tokens, next: place.map(Mark::to_bytes) });
             }
-            // Others on this thread have their turn between two reads.
+            // Other requests on this thread run between two reads.
             tokio::task::yield_now().await;
         }
     }
 }
 
-/// A listed token; `None` for one that has been deleted.
+/// A listed token; `None` for a deleted token.
 fn opened(record: &Record) -> Result<Option<Token>, Fault> {
     serde_json::from_slice(&record.bytes)
         .map_err(|error| Fault::new(format_args!("a stored token cannot be read: {error}")))
 }
 
-/// The id under which a card leads to its token. No token has a space in its own.
+/// The id of the record that names a card's token. The id contains a space, and no token's id does.
 pub(super) fn card_id(keyed_hash: &str) -> String {
     format!("card {keyed_hash}")
 }

@@ -1,4 +1,4 @@
-//! The names of fields that were accepted although no table has them.
+//! The names of accepted fields that no table has.
 
 use crate::domain::secret::mask_digit_runs;
 use crate::fields::FieldName;
@@ -6,22 +6,22 @@ use crate::limits;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// The names that were seen, so that the log has each of them once and an operator can learn them.
+/// The names seen so far. The log shows each name once, so that an operator learns about it.
 #[derive(Default)]
 pub(super) struct UnknownNames(Mutex<BTreeSet<String>>);
 
 impl UnknownNames {
-    /// Logs the names that were not seen before.
+    /// Logs each name that appears for the first time.
     pub fn see(&self, names: &[&FieldName]) {
         for name in names.iter().filter_map(|name| self.at_first_sight(name)) {
             log::info!("accepted the field {name}, which is in no table");
         }
     }
 
-    /// The name as it may be logged, its indices written `[n]`; `None` where it was seen before, or where so many were
-    /// that it cannot be kept.
+    /// The name as the log may show it, with its indices as `[n]`. `None` where the name appeared before, or where
+    /// the list of names is full.
     fn at_first_sight(&self, name: &FieldName) -> Option<String> {
-        // A card number may stand in a name as anywhere else.
+        // A name can contain a card number, as any text can.
         let name = mask_digit_runs(&name.pattern());
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (seen.len() < limits::UNKNOWN_NAMES && seen.insert(name.clone())).then_some(name)

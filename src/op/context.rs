@@ -1,4 +1,5 @@
-//! What an operation is handed: one context for each family of operations. All of it was loaded and checked before.
+//! The contexts of operations, one for each family. Each holds records and fields that were loaded and checked
+//! before.
 
 use crate::check::Checked;
 use crate::domain::card::Expiry;
@@ -14,14 +15,14 @@ use crate::spec::operations::Op;
 use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
-/// What every operation is handed.
+/// The part that every operation gets.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// The operation.
     pub op: Op,
     /// The API version of the request.
     pub version: ApiVersion,
-    /// The merchant that the request speaks for.
+    /// The merchant of the request.
     pub merchant: &'a Arc<Merchant>,
     /// The request's own fields, in the names of the newest version, without credentials.
     pub request: &'a Fields,
@@ -31,7 +32,7 @@ pub struct Asked<'a> {
     pub now: Timestamp,
 }
 
-/// Values that nobody can guess. The gateway draws one when an operation asks for it.
+/// Values that nobody can guess. The gateway draws a value when an operation asks for it.
 pub trait Random {
     /// `session.id` of a new session, 31 characters.
     fn session_id(&self) -> String;
@@ -49,43 +50,44 @@ pub trait Random {
     fn conversion_id(&self) -> String;
 }
 
-/// For the operations on sessions.
+/// The context of operations on sessions.
 pub struct SessionContext<'a> {
-    /// What every operation is handed.
+    /// The part that every operation gets.
     pub asked: Asked<'a>,
     /// The session that the request names.
     pub session: Option<Session>,
-    /// The address at which payers reach the gateway, where that is known.
+    /// The address at which payers reach the gateway, where the gateway knows an address.
     pub address: Option<&'a str>,
     /// Draws ids, versions and keys.
     pub random: &'a dyn Random,
 }
 
-/// For the operations on orders and their transactions.
+/// The context of operations on orders and their transactions.
 pub struct OrderContext<'a> {
-    /// What every operation is handed.
+    /// The part that every operation gets.
     pub asked: Asked<'a>,
-    /// The order that the fields name, where the merchant has it, as it stands at `asked.now`.
+    /// The order that the fields name, where the merchant has it. The outcomes that came until `asked.now` are taken
+    /// in.
     pub order: Option<Order>,
     /// The quote that the fields name.
     pub quote: Option<&'a Quote>,
-    /// The way by which the request came in.
+    /// The entry point of the request.
     pub entry_point: &'a EntryPoint,
-    /// A keyed hash of the request as it was asked.
+    /// A keyed hash of the request's fields.
     pub fingerprint: &'a str,
     /// The keyed hash of a card number, or of its first digits.
     pub hash: &'a dyn Fn(&str) -> String,
 }
 
-/// For the operations on one token.
+/// The context of operations on one token.
 pub struct TokenContext<'a> {
-    /// What every operation is handed.
+    /// The part that every operation gets.
     pub asked: Asked<'a>,
     /// The token that the fields name.
     pub token: Option<&'a Token>,
-    /// The token of the card, where the merchant's repository gives a card one token at most.
+    /// The token of the card, in a repository where a card has at most one token.
     pub token_of_card: Option<&'a Token>,
-    /// Whether the acquirer takes a card of this expiry for expired.
+    /// Whether the acquirer treats a card of this expiry as expired.
     pub has_expired: &'a dyn Fn(Expiry) -> bool,
     /// The keyed hash of a card number.
     pub hash: &'a dyn Fn(&str) -> String,
@@ -93,19 +95,19 @@ pub struct TokenContext<'a> {
     pub random: &'a dyn Random,
 }
 
-/// For a search among tokens.
+/// The context of a search for tokens.
 pub struct SearchContext<'a> {
-    /// What every operation is handed.
+    /// The part that every operation gets.
     pub asked: Asked<'a>,
-    /// The page of tokens that was found.
+    /// The page of tokens that the search found.
     pub page: &'a TokenPage,
-    /// Whether the acquirer takes a card of this expiry for expired.
+    /// Whether the acquirer treats a card of this expiry as expired.
     pub has_expired: &'a dyn Fn(Expiry) -> bool,
 }
 
-/// For the inquiries, which belong to no order.
+/// The context of inquiries, which belong to no order.
 pub struct InquiryContext<'a> {
-    /// What every operation is handed.
+    /// The part that every operation gets.
     pub asked: Asked<'a>,
     /// The keyed hash of a card number, or of its first digits.
     pub hash: &'a dyn Fn(&str) -> String,
@@ -114,7 +116,7 @@ pub struct InquiryContext<'a> {
 }
 
 impl OrderContext<'_> {
-    /// The keyed hash of the card that the request brings; empty where it brings none.
+    /// The keyed hash of the request's card; empty where the request has no card.
     pub fn card_hash(&self) -> String {
         self.asked.checked.card().map(|card| (self.hash)(card.number.expose())).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What an operation decides: changes to records, a question to the acquirer where there is one, and what to answer.
+//! The decision of an operation: changes to records, a question to the acquirer, and the answer.
 
 use super::inquiries::PendingBalance;
 use super::orders::PendingTransaction;
@@ -12,11 +12,11 @@ use crate::domain::session::Session;
 use crate::domain::token::Token;
 use crate::fields::Fields;
 
-/// What to write, all or nothing, and what to answer once that is durable.
+/// The changes of a request and its answer. The changes are committed together, before the answer is sent.
 pub struct Decision {
     /// The records that change.
     pub changes: Vec<RecordChange>,
-    /// The answer, or why there is none. A rejected request can still change records, such as a count of attempts.
+    /// The answer, or the rejection. A rejected request can still change records, such as a count of attempts.
     pub answer: Result<Fields, Rejection>,
 }
 
@@ -46,23 +46,23 @@ pub enum RecordChange {
     Quote(Box<Quote>),
 }
 
-/// What becomes of a token.
+/// A change to a token.
 pub struct TokenChange {
     /// The token's id.
     pub id: String,
-    /// The card that the token is to stand for; `None` deletes the token.
+    /// The token with its new card; `None` deletes the token.
     pub token: Option<Token>,
-    /// The keyed hash of the card by which the token is found from now on, where that changes.
+    /// The keyed hash of the card that finds the token from this change on. `None` where that card stays the same.
     pub card_hash: Option<String>,
 }
 
-/// What an operation plans.
+/// The plan of an operation.
 pub enum Plan {
-    /// Everything is decided.
+    /// The operation needs no acquirer.
     Decided(Decision),
     /// The acquirer is asked about a transaction.
     Transaction(Box<Question>, Box<PendingTransaction>),
-    /// The acquirer is asked to verify a card that is to be stored.
+    /// The acquirer is asked to verify a card that TOKENIZE stores.
     Token(Box<Question>, Box<PendingToken>),
     /// The acquirer is asked for a balance.
     Balance(Box<BalanceQuestion>, Box<PendingBalance>),

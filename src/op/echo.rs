@@ -1,4 +1,4 @@
-//! Request fields as an answer repeats them: cards masked, codes as x's, brand and scheme derived.
+//! Echoing: an answer shows the request's fields with cards masked, codes as x's, and brand and scheme derived.
 
 use crate::domain::secret::in_answer;
 use crate::domain::source_of_funds;
@@ -10,7 +10,7 @@ use crate::spec::secrets::may_be_secret;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Groups that steer an operation and are no part of the order it answers with.
+/// Groups that control an operation. An order has none of their fields.
 const NOT_ON_A_TRANSACTION: &[Group] = &[
     groups::ACTION,
     groups::CONSTRAINTS,
@@ -31,7 +31,7 @@ const ADDRESSES: [[Name; 2]; 2] = [
 /// The most characters of a street (documented).
 const STREET_CHARACTERS: usize = 100;
 
-/// Fields that a transaction's answer gives in its own form.
+/// Fields that the answer of a transaction writes in its own form.
 const ANSWERED_ANYWAY: &[Name] = &[
     names::ORDER_AMOUNT,
     names::ORDER_CURRENCY,
@@ -42,7 +42,7 @@ const ANSWERED_ANYWAY: &[Name] = &[
     names::TRANSACTION_ID,
 ];
 
-/// What RETRIEVE_SESSION shows of a session's fields. The issuer is not among them (observed).
+/// The fields of a session as RETRIEVE_SESSION shows them. The card's issuer is not among them (observed).
 pub fn stored(fields: &Fields) -> Fields {
     let mut shown: Fields = fields.iter().map(|(name, value)| (name.clone(), as_shown(name, value))).collect();
     if let Some(brand) = fields.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
@@ -51,11 +51,11 @@ pub fn stored(fields: &Fields) -> Fields {
     shown
 }
 
-/// What the answer of a transaction repeats of its effective fields. Codes and PINs are gone altogether.
+/// The effective fields that the answer of a transaction echoes. Codes and PINs are left out.
 pub fn on_transaction(effective: &Fields) -> Fields {
     let mut shown: Fields = effective
         .iter()
-        .filter(|(name, _)| Use::of(name).is_repeated)
+        .filter(|(name, _)| Use::of(name).is_echoed)
         .map(|(name, value)| (name.clone(), as_shown(name, value)))
         .collect();
     if let Some(brand) = effective.get(names::PROVIDED_CARD_NUMBER).and_then(cards::brand) {
@@ -69,8 +69,8 @@ pub fn on_transaction(effective: &Fields) -> Fields {
     shown
 }
 
-/// The second line of a street comes back in the first, as far as there is room for it, and not by itself
-/// (documented; that a blank parts them is decided).
+/// Joins the second line of a street to the first, up to the longest street that is allowed. The second line then has
+/// no field of its own (documented; that a blank separates the lines is decided).
 fn join_streets(shown: &mut Fields, [street, street2]: [Name; 2]) {
     if let Some(second) = shown.remove(street2) {
         let first = shown.get(street).unwrap_or_default();
@@ -85,17 +85,18 @@ pub fn set_brand(shown: &mut Fields, brand: &cards::Brand) {
     shown.set(names::PROVIDED_CARD_SCHEME, brand.scheme);
 }
 
-/// What becomes of a field that was sent.
+/// The treatment of a sent field: shown, stored, echoed.
 #[derive(Clone, Copy)]
 struct Use {
-    /// What may be shown of it; `None` for a name the catalogue does not know, unless it is taken for a secret.
+    /// The part of the value that may be shown. `None` for a name that the catalogue does not know, unless the name
+    /// may be a secret.
     sensitivity: Option<Sensitivity>,
     is_stored: bool,
-    /// Whether the answer of a transaction repeats it.
-    is_repeated: bool,
+    /// Whether the answer of a transaction echoes the field.
+    is_echoed: bool,
 }
 
-/// Of each known name.
+/// The use of each known name.
 static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
     let uses = Name::all().map(|name| {
         let is_of_order = !NOT_ON_A_TRANSACTION.iter().any(|group| group.has(name)) && !ANSWERED_ANYWAY.contains(&name);
@@ -118,15 +119,15 @@ impl Use {
         }
     }
 
-    /// Of a name that no request is known to have. It was taken because its group may hold it, and a session holds what
-    /// an operation may take, but for what may be a secret.
+    /// The use of a name that the catalogue does not know. The field was accepted because its group is open. A
+    /// session stores the field unless it may be a secret.
     fn unknown(may_be_secret: bool, is_of_order: bool) -> Use {
         Use::new(may_be_secret.then_some(Sensitivity::Secret), !may_be_secret, is_of_order)
     }
 
     fn new(sensitivity: Option<Sensitivity>, is_stored: bool, is_of_order: bool) -> Use {
         let is_hidden = matches!(sensitivity, Some(Sensitivity::Hidden | Sensitivity::Secret));
-        Use { sensitivity, is_stored, is_repeated: is_stored && is_of_order && !is_hidden }
+        Use { sensitivity, is_stored, is_echoed: is_stored && is_of_order && !is_hidden }
     }
 }
 
@@ -138,7 +139,7 @@ fn as_shown<'a>(name: &FieldName, value: &'a str) -> Cow<'a, str> {
     in_answer(Use::of(name).sensitivity, value)
 }
 
-/// Where a payer's own data stand.
+/// The group with a payer's own data.
 const PROVIDED: Group = groups::SOURCE_OF_FUNDS_PROVIDED;
 
 /// Whether a session keeps the field.

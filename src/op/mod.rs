@@ -1,4 +1,5 @@
-//! The operations. Each is a pure function from its context to a plan: no store, acquirer, clock, chance or I/O.
+//! The operations. Each operation is a pure function from its context to a plan, without store, acquirer, clock,
+//! randomness or I/O.
 //!
 //! A new operation is a variant and a row in [`crate::spec::operations`], a file below its family here, a line in
 //! [`handler`], and its fixtures.
@@ -27,7 +28,7 @@ use crate::fields::{Fields, Name, names};
 use crate::spec::operations::{Adds, Op, Permission};
 use crate::spec::versions::ApiVersion;
 
-/// The function that carries an operation out. Its kind says which context the gateway hands to it.
+/// The function of an operation. Its variant selects the context that the gateway passes.
 #[derive(Clone, Copy)]
 pub enum Handler {
     /// An operation on a session.
@@ -112,12 +113,12 @@ pub fn find(request: &Fields, version: ApiVersion, merchant: &Merchant) -> Resul
     Ok(op)
 }
 
-/// An operation that this gateway does not offer.
+/// The rejection of an operation that this gateway does not offer.
 pub fn not_offered(op: Op) -> Rejection {
     Rejection::invalid(names::API_OPERATION, op.as_str(), "This gateway does not offer the operation yet.")
 }
 
-/// Why a merchant may not ask for an operation.
+/// The reason why a merchant may not use an operation.
 pub enum Refusal {
     /// The merchant lacks a privilege.
     Privilege(Reason),
@@ -126,7 +127,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The rejection, which names the field by which the operation was asked for.
+    /// The rejection of a field whose value is the operation.
     pub fn of_field(self, field: Name, value: &str) -> Rejection {
         match self {
             Refusal::Privilege(reason) => Rejection::invalid(field, value, reason),
@@ -135,10 +136,10 @@ impl Refusal {
     }
 }
 
-/// Whether the merchant may ask for the operation.
+/// Whether the merchant may use the operation.
 ///
 /// # Errors
-/// Why not.
+/// The reason, where the merchant may not use the operation.
 pub fn permit(op: Op, merchant: &Merchant) -> Result<(), Refusal> {
     let row = op.row();
     if let Some(privilege) = row.permission.privilege().filter(|privilege| !merchant.may(*privilege)) {
@@ -150,22 +151,22 @@ pub fn permit(op: Op, merchant: &Merchant) -> Result<(), Refusal> {
     if row.asks_acquirer { acquirer_of(merchant).map_err(Refusal::Acquirer) } else { Ok(()) }
 }
 
-/// The order that the fields of an operation name which reads one or adds to it.
+/// The order that the fields name, for an operation that reads an order or adds to one.
 pub fn order_named_in(op: Op, fields: &Fields) -> Option<&str> {
     op.row().order.and_then(|name| fields.get(name))
 }
 
-/// The token that the fields of an operation about tokens name, or of one that a token may give a card.
+/// The token that the fields name, for an operation about tokens or one that a token can give a card.
 pub fn token_named_in(op: Op, fields: &Fields) -> Option<&str> {
     op.row().token_fields().iter().find_map(|name| fields.get(*name))
 }
 
-/// Whether the operation is about what was done on this order before, so that it takes no card.
+/// Whether the operation follows an earlier transaction of this order. Such an operation takes no card.
 pub fn is_linked(op: Op, order: Option<&Order>) -> bool {
     op.row().adds == Adds::FirstOrNext && orders::linked_order(order).is_some()
 }
 
-/// The effective fields: the request's over those of the session that the operation takes.
+/// The request's fields over those of the session that the operation uses.
 pub fn merge(op: Op, request: &Fields, session: Option<&Session>, order: Option<&Order>) -> Fields {
     let mut effective = session.map(|session| session.fields.clone()).unwrap_or_default();
     if is_linked(op, order) {
@@ -176,7 +177,7 @@ pub fn merge(op: Op, request: &Fields, session: Option<&Session>, order: Option<
     effective
 }
 
-/// Refuses what the request must not say about an order that exists.
+/// Refuses fields that a request for an existing order must not have.
 ///
 /// # Errors
 /// A rejection that names the field.
@@ -189,7 +190,8 @@ pub fn refuse_unexpected(op: Op, request: &Fields, order: Option<&Order>) -> Res
     if is_linked || follows { orders::refuse_sub_merchant(request) } else { Ok(()) }
 }
 
-/// Only test profiles reach the simulator, and there is no other acquirer. Wording observed.
+/// Refuses a merchant without an acquirer. Only test profiles reach the simulator, and the simulator is the only
+/// acquirer. The wording is observed.
 fn acquirer_of(merchant: &Merchant) -> Result<(), Rejection> {
     if merchant.id.is_test() {
         return Ok(());
@@ -200,7 +202,7 @@ fn acquirer_of(merchant: &Merchant) -> Result<(), Rejection> {
 #[cfg(test)]
 mod tests {
     use super::handler;
-    use crate::domain::order::rules;
+    use crate::domain::order::transitions;
     use crate::spec::operations::OPERATIONS;
 
     #[test]
@@ -213,8 +215,8 @@ mod tests {
     #[test]
     fn the_state_machine_has_exactly_the_operations_that_add_a_transaction() {
         for row in OPERATIONS.iter().filter(|row| row.offered) {
-            assert_eq!(row.adds_transaction(), rules(row.op).next().is_some(), "{}", row.name);
-            assert_eq!(row.may_open_order(), rules(row.op).any(|rule| rule.opens), "{}", row.name);
+            assert_eq!(row.adds_transaction(), transitions(row.op).next().is_some(), "{}", row.name);
+            assert_eq!(row.may_open_order(), transitions(row.op).any(|transition| transition.opens), "{}", row.name);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The deliveries of one node: as many at a time as there are places, each begun by a claim.
+//! The deliveries of one node. Each delivery takes one of a limited number of places, and begins with a claim.
 
-use super::turns::{self, Due};
+use super::fair_order::{self, Due};
 use super::view::View;
 use super::{Claim, Claimed, Inner, LOG};
 use crate::domain::ids::MerchantId;
@@ -12,21 +12,21 @@ use std::sync::Arc;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 
-/// What one node delivers.
+/// The deliveries that a node has begun, and the notifications that wait for a place.
 pub(super) struct Deliveries {
     outbox: Arc<Inner>,
     posts: JoinSet<()>,
-    /// Whose each of them is.
+    /// The merchant of each delivery.
     merchants: HashMap<Id, MerchantId>,
     view: View,
-    /// What was due when it was looked at, and has not been claimed since; other nodes may have.
+    /// The due notifications of the last read, except those claimed since. Other nodes may have claimed some of them.
     waiting: Vec<Due>,
     looked: Instant,
-    /// Since that has filled the view.
+    /// Present while every read fills the view.
     full: Option<Full>,
 }
 
-/// A view that has been full since a time, and how many have been begun out of it since.
+/// A view that stays full: the time since then, and the number of deliveries begun since then.
 #[derive(Clone, Copy)]
 struct Full {
     since: Instant,
@@ -34,7 +34,7 @@ struct Full {
 }
 
 impl Deliveries {
-    /// None yet.
+    /// A node without deliveries.
     pub(super) fn new(outbox: Arc<Inner>) -> Deliveries {
         Deliveries {
             view: View::new(outbox.store.clone(), outbox.environment.clone()),
@@ -47,7 +47,7 @@ impl Deliveries {
         }
     }
 
-    /// Waits until one has ended; for ever where none is under way.
+    /// Waits until a delivery ends. Waits for ever where no delivery has begun.
     pub(super) async fn one_ends(&mut self) {
         match self.posts.join_next_with_id().await {
             Some(ended) => self.end(ended),
@@ -64,9 +64,10 @@ impl Deliveries {
         self.merchants.remove(&id);
     }
 
-    /// Begins as many as there is room for, as far as any are due.
+    /// Begins a delivery for each free place, as long as notifications are due.
     pub(super) async fn begin(&mut self) -> Result<(), StoreError> {
-        // Those that ended together are followed by others together, whose claims are one commit of the store.
+        // Deliveries that ended together free their places together. The claims of the next deliveries are then one
+        // commit of the store.
         while let Some(ended) = self.posts.try_join_next_with_id() {
             self.end(ended);
         }
@@ -74,9 +75,9 @@ impl Deliveries {
             if self.waiting.is_empty() || self.looked.elapsed() >= limits::NOTIFICATION_VIEW {
                 self.look().await?;
             }
-            let room = limits::NOTIFICATIONS_AT_ONCE - self.posts.len();
+            let places = limits::NOTIFICATIONS_AT_ONCE - self.posts.len();
             let under_way = self.under_way();
-            let next = turns::take(&mut self.waiting, room, &under_way);
+            let next = fair_order::take(&mut self.waiting, places, &under_way);
             if next.is_empty() {
                 break;
             }
@@ -89,7 +90,7 @@ impl Deliveries {
                     Claim::Failed => has_failed = true,
                 }
             }
-            // It is due still, and to be tried again, but not at once.
+            // The notification is still due. The next call tries it again, after a delay.
             if has_failed {
                 break;
             }
@@ -106,7 +107,7 @@ impl Deliveries {
         }
     }
 
-    /// How many of each merchant are under way.
+    /// The number of each merchant's deliveries.
     fn under_way(&self) -> HashMap<MerchantId, usize> {
         let mut counts = HashMap::new();
         for merchant in self.merchants.values() {
@@ -115,8 +116,9 @@ impl Deliveries {
         counts
     }
 
-    /// Looks at what is due. Where that has filled the view for a while without moving on, one merchant's flood may
-    /// hide others behind it, and its excess is put off. One that quick receivers take in moves on by itself.
+    /// Reads the due notifications. A full view that does not move on may hide other merchants' notifications behind
+    /// those of one merchant. The excess of that merchant is then put off. A full view whose notifications are
+    /// delivered quickly moves on by itself.
     async fn look(&mut self) -> Result<(), StoreError> {
         for view in 1..=limits::NOTIFICATION_VIEWS {
             self.waiting = self.view.due().await?;
@@ -133,7 +135,7 @@ impl Deliveries {
             if view == 1 && begun >= limits::NOTIFICATIONS_IN_VIEW {
                 break;
             }
-            let excess = turns::take_excess(&mut self.waiting);
+            let excess = fair_order::take_excess(&mut self.waiting);
             if excess.is_empty() {
                 break;
             }

@@ -1,22 +1,24 @@
 //! Webhooks: notifications of transactions, from the outbox in the store to the merchant's server.
 //!
-//! A notification is put into the store in the commit of its transaction, awake at once. Whoever delivers
-//! claims it first, by a commit that counts the attempt and lets it sleep for [`limits::NOTIFICATION_CLAIM_SECONDS`]:
-//! of several nodes one has it, and where that one dies it wakes again. So each notification is delivered at
-//! least once, and sometimes twice; `X-Notification-ID` tells.
+//! The commit of a transaction puts its notification into the store. A node claims a notification before it delivers
+//! it. The claim is a commit that counts the attempt and lets the notification sleep for
+//! [`limits::NOTIFICATION_CLAIM_SECONDS`]. Only one of several nodes gets the claim. If that node dies, the
+//! notification wakes again. Each notification is therefore delivered at least once, and sometimes twice;
+//! `X-Notification-ID` shows a second delivery.
 //!
-//! No merchant's dead receivers hold up another merchant. What is due is looked at in the order in which it woke,
-//! and `turns` gives each free place to the merchant with the fewest under way. A flood may be more than what is
-//! in view; where receivers are too slow for it, what is beyond its merchant's share of the places is put off, by a
-//! commit as claims are, so that the view moves on behind it, whatever the length of the flood.
+//! One merchant's dead receivers do not delay another merchant. A node reads the due notifications in the order in
+//! which they woke, and `fair_order` gives each free place to the merchant with the fewest deliveries. A merchant can
+//! have more due notifications than a node reads at a time. If receivers are too slow for them, the node puts off the
+//! notifications beyond that merchant's share of the places. Each is put off by a commit, as claims are made. The
+//! node then reads further notifications, however many one merchant has.
 //!
-//! The clock of its merchant says when a notification is due, how long a claim lasts and when the next attempt comes.
-//! `view` finds what is due where these clocks differ.
+//! The merchant's clock decides when a notification is due, when a claim ends and when the next attempt begins. The
+//! module `view` finds the due notifications where these clocks differ.
 
 mod deliveries;
+mod fair_order;
 mod post;
 mod schedule;
-mod turns;
 mod view;
 
 use crate::domain::fault::Fault;
@@ -27,7 +29,7 @@ use crate::limits;
 use crate::merchants::Merchants;
 use crate::store::{Change, Committed, Key, Record, Store};
 use deliveries::Deliveries;
-use post::{Letter, Poster};
+use post::{Delivery, Poster};
 use std::future::Future;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -50,20 +52,20 @@ struct Inner {
     environment: Environment,
     targets: Targets,
     poster: Poster,
-    /// Told when something was put into the outbox.
+    /// Signalled after a commit with a notification.
     queued: Notify,
 }
 
 /// A notification that this node has claimed.
 struct Claimed {
     key: Key,
-    /// The version of its record since the claim.
+    /// The version of the record after the claim.
     version: u64,
     notification: Notification,
 }
 
 impl Webhooks {
-    /// The version of a notification that nobody has claimed or withdrawn yet.
+    /// The version of a notification that no node has claimed and no request has withdrawn.
     pub const NOT_TOLD: u64 = 1;
 
     /// The outbox of a store.
@@ -72,25 +74,26 @@ impl Webhooks {
         Webhooks { inner: Arc::new(Inner { store, merchants, environment, targets, poster, queued: Notify::new() }) }
     }
 
-    /// The change that puts a notification into the outbox, for the commit of what it tells of; it goes out from
-    /// `time` on. `key` is its merchant and its `X-Notification-ID`.
+    /// The change that puts a notification into the outbox, for the commit of its transaction. The notification is
+    /// due at `time`. `key` has the merchant and the `X-Notification-ID`.
     pub fn queued(key: Key, url: String, body: String, time: Timestamp) -> Result<Change, Fault> {
         let notification = Notification { url, body, attempts: 0 };
         Ok(Change { key, replaces: 0, expires: None, wakes: Some(time), listed: false, bytes: written(&notification)? })
     }
 
-    /// The change that takes a notification back whose time has not come; it is lost where that has come meanwhile.
+    /// The change that withdraws a notification before its time. The change is lost if a node has claimed the
+    /// notification meanwhile.
     pub fn withdrawn(key: Key, now: Timestamp) -> Change {
         let expires = Some(now);
         Change { key, replaces: Webhooks::NOT_TOLD, expires, wakes: None, listed: false, bytes: Zeroizing::default() }
     }
 
-    /// To be told after a commit with a notification, which is then delivered at once rather than soon.
-    pub fn hurry(&self) {
+    /// Starts a delivery without delay. The caller calls this after a commit with a notification.
+    pub fn deliver_soon(&self) {
         self.inner.queued.notify_one();
     }
 
-    /// Delivers what is due, again and again until `stop` is done, and then waits for the deliveries under way.
+    /// Delivers due notifications until `stop` is done, and then waits for the deliveries that have begun.
     pub async fn deliver(&self, stop: impl Future<Output = ()>) {
         let mut deliveries = Deliveries::new(Arc::clone(&self.inner));
         let mut tick = interval(limits::NOTIFICATION_POLL);
@@ -112,17 +115,17 @@ impl Webhooks {
     }
 }
 
-/// How a claim ended.
+/// The result of a claim.
 enum Claim {
     Made(Claimed),
-    /// Another node was first, or this was the last attempt already.
+    /// Another node claimed the notification first, or every attempt was made.
     Gone,
     /// The store failed.
     Failed,
 }
 
 impl Inner {
-    /// The time by the clock of the merchant whose notification it is.
+    /// The time of the merchant whose notification this is.
     fn now(&self, key: &Key) -> Timestamp {
         self.environment.world(&key.merchant).now()
     }
@@ -131,13 +134,13 @@ impl Inner {
         let mut notification: Notification = match serde_json::from_slice(&record.bytes) {
             Ok(notification) => notification,
             Err(error) => {
-                // serde_json's error names a place in the text, not the text.
+                // An error of serde_json names a position in the text, and quotes no text.
                 log::error!(target: LOG, "notification {} cannot be read and is given up: {error}", key.id);
                 return self.give_up(key, record.version).await;
             }
         };
         if notification.attempts >= schedule::ATTEMPTS {
-            // Its node died in the last attempt, and nobody knows how that ended.
+            // A node died during the last attempt. The result of that attempt is unknown.
             log::warn!(target: LOG, "notification {} is given up after {} attempts", key.id, notification.attempts);
             return self.give_up(key, record.version).await;
         }
@@ -161,13 +164,13 @@ impl Inner {
         if self.take_out(key, version).await { Claim::Gone } else { Claim::Failed }
     }
 
-    /// Lets a notification sleep without an attempt. Where that fails, it is due as it was.
+    /// Lets a notification sleep without an attempt. If the commit fails, the notification stays due.
     async fn put_off(&self, key: Key, record: Record) {
         let until = self.now(&key).plus_seconds(limits::NOTIFICATION_PUT_OFF_SECONDS);
         self.finish(asleep(key, record.version, record.bytes, until)).await;
     }
 
-    /// One attempt, and what becomes of the notification after it.
+    /// One attempt to deliver a notification, and the change of its record afterwards.
     async fn attempt(&self, claimed: Claimed) {
         let begin = Instant::now();
         let Claimed { key, version, notification } = claimed;
@@ -176,7 +179,7 @@ impl Inner {
         let host = url.as_ref().map_or("..", NotificationUrl::host).to_owned();
         let outcome = match url {
             Ok(url) => self.post(&key, url, &notification).await,
-            // It was good when it was taken; the configuration has changed since.
+            // The URL was allowed when the request came. The configuration has changed since then.
             Err(_) => Err("the configuration does not allow the address any more".to_owned()),
         };
         let what = format!("notification {} attempt={attempt} host={host} ms={}", key.id, begin.elapsed().as_millis());
@@ -204,22 +207,29 @@ impl Inner {
 
     async fn post(&self, key: &Key, url: NotificationUrl, notification: &Notification) -> Result<(), String> {
         let secret = self.merchants.notification_secret(&key.merchant);
-        let letter =
-            Letter { url, id: key.id.clone(), attempt: notification.attempts, secret, body: notification.body.clone() };
+        let delivery = Delivery {
+            url,
+            id: key.id.clone(),
+            attempt: notification.attempts,
+            secret,
+            body: notification.body.clone(),
+        };
         let poster = self.poster.clone();
-        // The client blocks, for at most `limits::NOTIFICATION_TIME`.
-        spawn_blocking(move || poster.post(&letter)).await.unwrap_or_else(|_| Err("the delivery broke off".to_owned()))
+        // The HTTP client blocks its thread, for at most `limits::NOTIFICATION_TIME`.
+        spawn_blocking(move || poster.post(&delivery))
+            .await
+            .unwrap_or_else(|_| Err("the delivery broke off".to_owned()))
     }
 
-    /// Takes a notification out of the outbox: its record is empty and has expired, and goes with the next sweep.
+    /// Removes a notification from the outbox. Its record becomes empty and expires, and the next sweep deletes it.
     async fn take_out(&self, key: Key, version: u64) -> bool {
         let expires = Some(self.now(&key));
         self.finish(Change { key, replaces: version, expires, wakes: None, listed: false, bytes: Zeroizing::default() })
             .await
     }
 
-    /// Commits what became of a notification, and says whether the store did not fail. Where it did, a claimed one
-    /// wakes again when the claim ends.
+    /// Commits a change to a notification. Returns false where the store failed; a claimed notification then wakes
+    /// when the claim ends.
     async fn finish(&self, change: Change) -> bool {
         let id = change.key.id.clone();
         match self.store.commit(vec![change]).await {

@@ -1,4 +1,4 @@
-//! One delivery over HTTP, to no other address than one that was allowed.
+//! One delivery over HTTP, to an allowed address only.
 
 use crate::domain::notification::{NotificationUrl, Targets};
 use crate::domain::secret::Secret;
@@ -12,21 +12,21 @@ use ureq::{Agent, Error};
 
 const NOT_ALLOWED: &str = "the host resolves to no address that the configuration allows";
 
-/// What is delivered.
-pub(super) struct Letter {
-    /// Where to.
+/// One request to a merchant's server.
+pub(super) struct Delivery {
+    /// The URL of the receiver.
     pub(super) url: NotificationUrl,
     /// `X-Notification-ID`.
     pub(super) id: String,
     /// `X-Notification-Attempt`.
     pub(super) attempt: usize,
-    /// `X-Notification-Secret`, which is sent where it may travel.
+    /// `X-Notification-Secret`, which is sent only to a URL that may have it.
     pub(super) secret: Option<Secret>,
     /// The form-encoded body.
     pub(super) body: String,
 }
 
-/// Delivers letters. Clones share it.
+/// Posts deliveries over HTTP. Clones share one client.
 #[derive(Clone)]
 pub(super) struct Poster {
     agent: Arc<Agent>,
@@ -41,13 +41,13 @@ impl Poster {
     fn with_names(targets: Targets, names: impl Resolver) -> Poster {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // A redirect would lead where nobody has looked; it is an answer like any other that is not 200.
+            // A redirect would lead to an unchecked address. A redirect counts as any other answer that is not 200.
             .max_redirects(0)
             .timeout_global(Some(limits::NOTIFICATION_TIME))
             .max_response_header_size(limits::NOTIFICATION_ANSWER_HEAD_BYTES)
-            // A proxy out of the environment would connect for us, to addresses that nobody has looked at.
+            // A proxy of the environment would connect to unchecked addresses on behalf of this process.
             .proxy(None)
-            // Each delivery resolves and connects anew, so that each is checked.
+            // Each delivery resolves the name and connects again, so that every address is checked.
             .max_idle_connections(0)
             .user_agent(concat!("nvpgate/", env!("CARGO_PKG_VERSION")))
             .build();
@@ -55,20 +55,20 @@ impl Poster {
         Poster { agent: Arc::new(Agent::with_parts(config, DefaultConnector::default(), resolver)) }
     }
 
-    /// Delivers a letter: `Ok` when 200 came in time (documented), otherwise what came instead, in words that
-    /// hold nothing of the URL, the letter or the answer.
-    pub(super) fn post(&self, letter: &Letter) -> Result<(), String> {
+    /// Posts a delivery. `Ok` where 200 came in time (documented). Otherwise the error says in words what happened.
+    /// The words contain nothing of the URL, the delivery or the answer.
+    pub(super) fn post(&self, delivery: &Delivery) -> Result<(), String> {
         let mut request = self
             .agent
-            .post(letter.url.as_str())
+            .post(delivery.url.as_str())
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("X-Notification-ID", &letter.id)
-            .header("X-Notification-Attempt", letter.attempt.to_string());
-        if let Some(secret) = letter.secret.as_ref().filter(|_| letter.url.may_carry_secret()) {
+            .header("X-Notification-ID", &delivery.id)
+            .header("X-Notification-Attempt", delivery.attempt.to_string());
+        if let Some(secret) = delivery.secret.as_ref().filter(|_| delivery.url.may_carry_secret()) {
             request = request.header("X-Notification-Secret", secret.expose());
         }
-        // The answer's body says nothing and is not read; the connection ends with it.
-        match request.send(letter.body.as_str()) {
+        // The answer's body is not read, because it has no meaning. The connection ends with it.
+        match request.send(delivery.body.as_str()) {
             Ok(answer) if answer.status().as_u16() == 200 => Ok(()),
             Ok(answer) => Err(format!("the answer was {}", answer.status().as_u16())),
             Err(error) => Err(why(&error)),
@@ -76,7 +76,7 @@ impl Poster {
     }
 }
 
-/// An error of the client without the URL that some of them quote.
+/// The words for an error of the HTTP client, without the URL that some of its errors quote.
 fn why(error: &Error) -> String {
     match error {
         Error::Timeout(_) => format!("no answer within {} s", limits::NOTIFICATION_TIME.as_secs()),
@@ -90,8 +90,8 @@ fn why(error: &Error) -> String {
     }
 }
 
-/// Resolves names as usual and keeps the addresses that may be connected to. What it returns is what is
-/// connected to, so that a name cannot be asked twice and answer differently.
+/// A resolver that returns only allowed addresses. The client connects to exactly these addresses, so that a second
+/// look-up of the name cannot give another answer.
 #[derive(Debug)]
 struct AllowedAddresses<R> {
     targets: Targets,
@@ -118,7 +118,7 @@ mod tests {
     use std::io::{BufRead, BufReader, Write};
     use std::net::{SocketAddr, TcpListener};
 
-    /// What every name resolves to.
+    /// The addresses to which every name resolves.
     #[derive(Debug)]
     struct Names(Vec<SocketAddr>);
 
@@ -132,8 +132,8 @@ mod tests {
 
     const TARGETS: Targets = Targets { loopback: true, private: false, plain_http: true };
 
-    fn letter(url: &str) -> Letter {
-        Letter {
+    fn delivery(url: &str) -> Delivery {
+        Delivery {
             url: NotificationUrl::parse(url, TARGETS).unwrap(),
             id: "1".to_owned(),
             attempt: 1,
@@ -142,7 +142,7 @@ mod tests {
         }
     }
 
-    /// The lower-case head of the one request that arrives while a letter is posted.
+    /// The lower-case head of the one request that arrives while a delivery is posted.
     fn head_of(url: impl Fn(SocketAddr) -> String) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -155,7 +155,7 @@ mod tests {
             stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
             head.to_ascii_lowercase()
         });
-        let outcome = Poster::with_names(TARGETS, Names(vec![address])).post(&letter(&url(address)));
+        let outcome = Poster::with_names(TARGETS, Names(vec![address])).post(&delivery(&url(address)));
         assert_eq!(outcome, Ok(()));
         receiver.join().unwrap()
     }
@@ -175,7 +175,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let without_loopback = Targets { loopback: false, ..TARGETS };
         let to = |url: &str, targets: Targets, names: &[SocketAddr]| {
-            Poster::with_names(targets, Names(names.to_vec())).post(&letter(url))
+            Poster::with_names(targets, Names(names.to_vec())).post(&delivery(url))
         };
         let private = SocketAddr::from(([10, 0, 0, 1], address.port()));
         let metadata = SocketAddr::from(([169, 254, 169, 254], 80));
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn nothing_of_a_url_is_in_what_is_logged() {
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let outcome = Poster::new(TARGETS).post(&letter(&format!("http://{closed}/path?key=value")));
+        let outcome = Poster::new(TARGETS).post(&delivery(&format!("http://{closed}/path?key=value")));
         assert_eq!(outcome, Err("the connection failed: connection refused".to_owned()));
     }
 }

@@ -1,16 +1,16 @@
-//! When a notification that was not taken is sent again. Twenty attempts over about three days and growing
-//! delays are what the gateway is reported to do; how they grow nobody says (decided).
+//! The delays between attempts to deliver a notification. The gateway is reported to make twenty attempts over about
+//! three days with growing delays. No source has the delays (decided).
 
-/// Seconds between one attempt and the next. Nineteen, 2 days and 22 hours together.
+/// Seconds between one attempt and the next. The nineteen delays add up to 2 days and 22 hours.
 const DELAYS_SECONDS: [i64; 19] = [
     10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 18_000, 21_600, 21_600, 28_800, 36_000,
     43_200, 43_200,
 ];
 
-/// Attempts before a notification is given up.
+/// The attempts after which a notification is given up.
 pub(super) const ATTEMPTS: usize = DELAYS_SECONDS.len() + 1;
 
-/// Seconds to the next attempt after so many that failed; `None` after the last.
+/// Seconds to the next attempt after a number of failed attempts. `None` after the last attempt.
 pub(super) fn delay_seconds(attempts: usize) -> Option<i64> {
     DELAYS_SECONDS.get(attempts.checked_sub(1)?).copied()
 }

@@ -1,20 +1,20 @@
-//! What is due, each notification by its merchant's clock, as far as a node looks at a time.
+//! The due notifications, each by its merchant's clock. A node reads a limited number at a time.
 //!
-//! The store gives what has woken in the order of time, for all merchants together. Notifications that have woken by
-//! the earliest of all clocks are due. Between the earliest and the latest clock, notifications that are due for one
-//! merchant stand among notifications that still sleep for another. There a look reads a limited number of pages, and
-//! the next look goes on behind them. So no number of sleeping notifications hides one that is due.
+//! The store returns the notifications that have woken in the order of time, for all merchants together.
+//! Notifications that have woken by the earliest of all clocks are due. Between the earliest and the latest clock,
+//! due notifications of one merchant stand among sleeping notifications of another. There a node reads a limited
+//! number of pages, and its next read continues after them. Sleeping notifications therefore never hide a due one.
 
-use super::turns::Due;
+use super::fair_order::Due;
 use crate::environment::Environment;
 use crate::limits;
 use crate::store::{Alarm, Awoken, Store, StoreError};
 
-/// What a node sees of the outbox.
+/// The part of the outbox that a node reads.
 pub(super) struct View {
     store: Store,
     environment: Environment,
-    /// Where the next look goes on; `None` where the last look filled its view, or came to the end.
+    /// The position at which the next read continues. `None` where the last read filled the view or reached the end.
     place: Option<Alarm>,
 }
 

@@ -4,7 +4,7 @@
 
 use crate::server::{Pairs, Server};
 use crate::stores::{Nodes, each_store};
-use nvpgate::domain::order::{OrderStatus, RULES, rules};
+use nvpgate::domain::order::{OrderStatus, TRANSITIONS, transitions};
 use nvpgate::limits::TRANSACTIONS_PER_ORDER;
 use nvpgate::spec::operations::Op;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn cells_with_a_fixture() -> Cells {
             let caption = exchange.lines().next().unwrap_or_default();
             let result = exchange.lines().find_map(|line| line.strip_prefix("result = "));
             if let (Some((status, operation)), Some(result)) = (caption.split_once(' '), result)
-                && Op::parse(operation).is_some_and(|op| rules(op).next().is_some())
+                && Op::parse(operation).is_some_and(|op| transitions(op).next().is_some())
             {
                 assert!(exchange.contains(&format!("apiOperation = {operation}\n")), "{caption}");
                 cells.insert((status.to_owned(), operation.to_owned()), result == "SUCCESS");
@@ -49,12 +49,12 @@ fn cells_with_a_fixture() -> Cells {
 
 #[test]
 fn every_cell_of_the_state_machine_has_a_fixture() {
-    let operations: BTreeSet<Op> = RULES.iter().map(|rule| rule.operation).collect();
+    let operations: BTreeSet<Op> = TRANSITIONS.iter().map(|transition| transition.operation).collect();
     let statuses = OrderStatus::ALL.map(Some).into_iter().chain([None]);
     let mut table = Cells::new();
     for status in statuses {
         for operation in operations.iter().copied() {
-            let allowed = rules(operation).any(|rule| rule.may_follow(status, false));
+            let allowed = transitions(operation).any(|transition| transition.may_follow(status, false));
             let name = status.map_or("NEW", OrderStatus::as_str);
             table.insert((name.to_owned(), operation.as_str().to_owned()), allowed);
         }

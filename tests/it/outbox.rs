@@ -92,7 +92,7 @@ fn after_twenty_attempts_over_days_a_notification_is_given_up() {
                         Err(error) => assert!(Instant::now() < deadline, "after {attempts:?}: {error}"),
                     }
                     environment.advance(&merchant_id("TESTMERCHANT"), DAY / 2);
-                    hurrying.hurry();
+                    hurrying.deliver_soon();
                 }
                 drop(stop);
                 (attempts, listener)
@@ -154,7 +154,7 @@ fn begun_before_anothers(outbox: &Outbox, flood: usize) -> usize {
             let mut begun: BTreeSet<String> = (0..limits::NOTIFICATIONS_AT_ONCE).map(|_| dead.next().id()).collect();
             let other = Outbox { store, environment, _data: None };
             block_on(other.put("TESTALIVE", "alive", alive.url("/")));
-            hurrying.hurry();
+            hurrying.deliver_soon();
             assert_eq!(alive.next().id(), "alive");
             begun.extend(dead.arrived.try_iter().map(|arrival| arrival.id()));
             let count = begun.len();

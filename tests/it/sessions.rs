@@ -2,7 +2,7 @@
 //! it refuses, and that the security code leaves it.
 
 use crate::server::{Pairs, Server};
-use nvpgate::domain::order::rules;
+use nvpgate::domain::order::transitions;
 use nvpgate::fields::Name;
 use nvpgate::spec::operations::{OPERATIONS, Operation, Required, SessionUse};
 use nvpgate::spec::versions::ApiVersion;
@@ -63,7 +63,7 @@ impl Client<'_> {
     /// Carries an operation out under these ids, with everything else in the session.
     fn carry_out(&self, version: u8, row: &Operation, id: &str, session: &str, more: &[(&str, &str)]) -> Pairs {
         let mut fields = vec![("session.id", session)];
-        if rules(row.op).next().is_some() {
+        if transitions(row.op).next().is_some() {
             fields.extend([("order.id", id), ("transaction.id", "1")]);
         }
         fields.extend(more);
@@ -106,7 +106,7 @@ fn what_a_request_leaves_out_comes_from_the_session_and_what_it_says_goes_over_i
         let id = session["session.id"].as_str();
         let answer = client.carry_out(100, row, "order", id, &[]);
         assert!(!answer.contains_key("error.cause"), "{}: {answer:?}", row.name);
-        if rules(row.op).next().is_none() {
+        if transitions(row.op).next().is_none() {
             continue;
         }
         assert_eq!(answer["result"], "SUCCESS", "{}: {answer:?}", row.name);
@@ -127,7 +127,7 @@ fn the_security_code_serves_one_operation() {
         let first = client.carry_out(100, row, "first", id, &[]);
         assert!(!client.holds_code(id), "{} leaves the code in the session", row.name);
         let second = client.carry_out(100, row, "second", id, &[]);
-        if rules(row.op).next().is_some() {
+        if transitions(row.op).next().is_some() {
             let verdict = "response.cardSecurityCode.gatewayCode";
             assert_eq!(first.get(verdict).map(String::as_str), Some("MATCH"), "{}: {first:?}", row.name);
             assert_eq!(second.get(verdict), None, "{}: {second:?}", row.name);

@@ -3,10 +3,10 @@
 //! `fixtures/simulator/generate` writes them; this test says that they are what it would write.
 
 use nvpgate::acquirer::triggers::{
-    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, ExpiryTrigger, OLDER_EXPIRIES, REFERENCES, REGIONS, Region,
-    STANDARD, Standing, VerdictTrigger,
+    ACQUIRER_ANSWERS, AmountTrigger, Amounts, CENTS, CheckTrigger, ExpiryTrigger, OLDER_EXPIRIES, Provenance,
+    REFERENCES, REGIONS, Region, STANDARD,
 };
-use nvpgate::domain::acquiring::{GatewayCode, SecurityCodeVerdict, Simulator};
+use nvpgate::domain::acquiring::{GatewayCode, SecurityCodeResult, Simulator};
 use nvpgate::domain::conversion::Rate;
 use nvpgate::domain::result::ResultCode;
 use nvpgate::spec::currency_conversion::{CARDS, RATES};
@@ -123,7 +123,7 @@ impl File {
     fn expiries(&mut self, region: &Region, rows: &[ExpiryTrigger]) {
         for row in rows {
             let payment = Payment {
-                caption: format!("expiry {:02}/{:02}{}", row.month, row.year, standing(row.standing)),
+                caption: format!("expiry {:02}/{:02}{}", row.month, row.year, provenance(row.provenance)),
                 amount: "50.00".to_owned(),
                 number: region.card,
                 expiry: (row.month, row.year),
@@ -141,7 +141,7 @@ impl File {
             };
             let amount = format!("{}.{:02}", minor / 100, minor % 100);
             let payment = Payment {
-                caption: format!("amount {amount}{}", standing(row.standing)),
+                caption: format!("amount {amount}{}", provenance(row.provenance)),
                 amount,
                 number: row.card.unwrap_or(region.card),
                 expiry: good_expiry(region),
@@ -167,11 +167,11 @@ impl File {
     }
 }
 
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Documented => "",
-        Standing::Observed => " (observed)",
-        Standing::Decided => " (decided)",
+fn provenance(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Documented => "",
+        Provenance::Observed => " (observed)",
+        Provenance::Decided => " (decided)",
     }
 }
 
@@ -193,7 +193,7 @@ fn of_region(region: &'static Region) -> String {
     );
     file.expiries(region, region.expiries);
     file.amounts(region, region.amounts);
-    let of_code = |row: &VerdictTrigger<SecurityCodeVerdict>| Some((row.gateway_code.as_str(), row.acquirer_code));
+    let of_code = |row: &CheckTrigger<SecurityCodeResult>| Some((row.gateway_code.as_str(), row.acquirer_code));
     let codes = region.security_codes.iter().map(|row| (row.value, of_code(row)));
     let codes: Vec<_> = codes.chain([("987", of_code(region.other_security_code))]).collect();
     file.verdicts(region, "sourceOfFunds.provided.card.securityCode", "response.cardSecurityCode", &codes);

@@ -1,11 +1,11 @@
-//! The simulators' tables, one region after the other, as their test pages have them (documented where a row
-//! does not say otherwise). The letters of acquirers are decided, but for M and N, which are observed.
+//! The simulators' tables, region by region. The rows are those of the test pages (documented, unless a row says
+//! otherwise). The letters of acquirers are decided, except M and N, which are observed.
 
 use super::{
-    AmountTrigger, Amounts, ExpiryTrigger, Region, Standing, Standing::*, VerdictTrigger, cents, expiry, verdict,
+    AmountTrigger, Amounts, CheckTrigger, ExpiryTrigger, Provenance, Provenance::*, Region, cents, check_result, expiry,
 };
 use crate::domain::acquiring::GatewayCode::{self, *};
-use crate::domain::acquiring::{AddressVerdict as Avs, SecurityCodeVerdict as Csc, Simulator};
+use crate::domain::acquiring::{AddressResult as Avs, SecurityCodeResult as Csc, Simulator};
 
 /// Every region, in the order of [`Simulator::ALL`].
 pub static REGIONS: &[Region] = &[
@@ -21,23 +21,23 @@ pub static REGIONS: &[Region] = &[
             expiry(6, 38, AcquirerSystemError, Documented),
         ],
         security_codes: &[
-            verdict("000", Csc::Match, "M"),
-            verdict("111", Csc::NoMatch, "N"),
-            verdict("222", Csc::NotProcessed, "P"),
-            verdict("444", Csc::NotPresent, "S"),
-            verdict("888", Csc::NotSupported, "U"),
+            check_result("000", Csc::Match, "M"),
+            check_result("111", Csc::NoMatch, "N"),
+            check_result("222", Csc::NotProcessed, "P"),
+            check_result("444", Csc::NotPresent, "S"),
+            check_result("888", Csc::NotSupported, "U"),
         ],
         streets: &[
-            verdict("Alpha St", Avs::AddressMatch, "A"),
-            verdict("Gamma St", Avs::NotVerified, "G"),
-            verdict("November St", Avs::NoMatch, "N"),
-            verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
-            verdict("Sierra St", Avs::ServiceNotSupported, "S"),
-            verdict("Uniform St", Avs::NotAvailable, "U"),
-            // The page spells it so; the usual spelling is taken as well (decided).
-            verdict("Wiskey St", Avs::ZipMatch, "W"),
-            verdict("Whiskey St", Avs::ZipMatch, "W"),
-            verdict("X-ray St", Avs::AddressZipMatch, "X"),
+            check_result("Alpha St", Avs::AddressMatch, "A"),
+            check_result("Gamma St", Avs::NotVerified, "G"),
+            check_result("November St", Avs::NoMatch, "N"),
+            check_result("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+            check_result("Sierra St", Avs::ServiceNotSupported, "S"),
+            check_result("Uniform St", Avs::NotAvailable, "U"),
+            // The page has this spelling. The usual spelling works too (decided).
+            check_result("Wiskey St", Avs::ZipMatch, "W"),
+            check_result("Whiskey St", Avs::ZipMatch, "W"),
+            check_result("X-ray St", Avs::AddressZipMatch, "X"),
         ],
         ..STANDARD
     },
@@ -50,7 +50,7 @@ pub static REGIONS: &[Region] = &[
             expiry(8, 28, TimedOut, Documented),
             expiry(4, 27, ExpiredCard, Documented),
         ],
-        // There is no address verification in Australia.
+        // Australia has no address verification.
         streets: &[],
         ..STANDARD
     },
@@ -59,24 +59,24 @@ pub static REGIONS: &[Region] = &[
         card: "5123456789012346",
         expiries: EXPIRIES_OF_2028,
         security_codes: &[
-            verdict("000", Csc::Match, "M"),
-            verdict("111", Csc::NoMatch, "N"),
-            verdict("222", Csc::NotProcessed, "P"),
-            verdict("333", Csc::NotPresent, "S"),
-            verdict("444", Csc::NotSupported, "U"),
+            check_result("000", Csc::Match, "M"),
+            check_result("111", Csc::NoMatch, "N"),
+            check_result("222", Csc::NotProcessed, "P"),
+            check_result("333", Csc::NotPresent, "S"),
+            check_result("444", Csc::NotSupported, "U"),
         ],
         streets: &[
-            verdict("Alpha St", Avs::AddressMatch, "A"),
-            verdict("Mike St", Avs::AddressZipMatch, "M"),
-            verdict("Uniform St", Avs::NotAvailable, "U"),
-            verdict("Kilo St", Avs::NameMatch, "K"),
-            verdict("November St", Avs::NoMatch, "N"),
-            verdict("Zulu St", Avs::ZipMatch, "Z"),
-            verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
-            verdict("Sierra St", Avs::ServiceNotSupported, "S"),
-            verdict("Love St", Avs::NameZipMatch, "L"),
-            verdict("Olive St", Avs::NameAddressMatch, "O"),
-            verdict("Zero St", Avs::NotRequested, ""),
+            check_result("Alpha St", Avs::AddressMatch, "A"),
+            check_result("Mike St", Avs::AddressZipMatch, "M"),
+            check_result("Uniform St", Avs::NotAvailable, "U"),
+            check_result("Kilo St", Avs::NameMatch, "K"),
+            check_result("November St", Avs::NoMatch, "N"),
+            check_result("Zulu St", Avs::ZipMatch, "Z"),
+            check_result("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+            check_result("Sierra St", Avs::ServiceNotSupported, "S"),
+            check_result("Love St", Avs::NameZipMatch, "L"),
+            check_result("Olive St", Avs::NameAddressMatch, "O"),
+            check_result("Zero St", Avs::NotRequested, ""),
         ],
         ..STANDARD
     },
@@ -90,17 +90,17 @@ pub static REGIONS: &[Region] = &[
             expiry(1, 37, AcquirerSystemError, Documented),
         ],
         security_codes: &[
-            verdict("222", Csc::Match, "M"),
-            verdict("444", Csc::NoMatch, "N"),
-            verdict("111", Csc::NotProcessed, "P"),
-            verdict("000", Csc::NotPresent, "S"),
+            check_result("222", Csc::Match, "M"),
+            check_result("444", Csc::NoMatch, "N"),
+            check_result("111", Csc::NotProcessed, "P"),
+            check_result("000", Csc::NotPresent, "S"),
         ],
         streets: &[
-            verdict("Whiskey St", Avs::AddressMatch, "W"),
-            verdict("Juliet St", Avs::NoMatch, "J"),
-            verdict("Alpha St", Avs::ServiceNotSupported, "A"),
-            verdict("X-ray St", Avs::ZipMatch, "X"),
-            verdict("Mike St", Avs::AddressZipMatch, "M"),
+            check_result("Whiskey St", Avs::AddressMatch, "W"),
+            check_result("Juliet St", Avs::NoMatch, "J"),
+            check_result("Alpha St", Avs::ServiceNotSupported, "A"),
+            check_result("X-ray St", Avs::ZipMatch, "X"),
+            check_result("Mike St", Avs::AddressZipMatch, "M"),
         ],
         ..STANDARD
     },
@@ -114,8 +114,8 @@ pub static REGIONS: &[Region] = &[
             expiry(3, 31, AcquirerSystemError, Documented),
             expiry(1, 30, InsufficientFunds, Documented),
         ],
-        // Codes are not matched, and not every acquirer looks at addresses (documented); so no code is
-        // processed, and no address is looked at (decided).
+        // Acquirers here do not match codes, and some do not verify addresses (documented). The simulator therefore
+        // processes no code and no address (decided).
         security_codes: &[],
         other_security_code: &NOT_PROCESSED,
         streets: &[],
@@ -135,7 +135,7 @@ pub static REGIONS: &[Region] = &[
             expiry(1, 37, AcquirerSystemError, Documented),
             expiry(5, 37, Unknown, Documented),
         ],
-        security_codes: &[verdict("100", Csc::Match, "M"), verdict("102", Csc::NoMatch, "N")],
+        security_codes: &[check_result("100", Csc::Match, "M"), check_result("102", Csc::NoMatch, "N")],
         streets: &[],
         ..STANDARD
     },
@@ -151,7 +151,7 @@ pub static REGIONS: &[Region] = &[
             standing_instruction(77, Declined, "77", "SI_NOT_AVAILABLE"),
             standing_instruction(3, Declined, "03", "Standing instruction of another card"),
             standing_instruction(4, Declined, "04", "Standing instruction too late"),
-            // An amount of zero, which the page has here, is none that can be paid; a verification is of zero.
+            // The page has an amount of zero here. Only a verification can have this amount.
             cents(0, Approved, Documented),
             exactly(120, InsufficientFunds, Documented),
             exactly(888, TimedOut, Documented),
@@ -160,13 +160,13 @@ pub static REGIONS: &[Region] = &[
             said(71, UnspecifiedFailure, "71", "Amount error"),
             said(92, AcquirerSystemError, "92", "No routing available"),
         ],
-        security_codes: &[verdict("111", Csc::Match, "M")],
+        security_codes: &[check_result("111", Csc::Match, "M")],
         streets: &[],
         ..STANDARD
     },
 ];
 
-/// The simulator of every region that has none of its own.
+/// The simulator of every region without its own.
 pub const STANDARD: Region = Region {
     simulator: Simulator::Standard,
     card: "5123450000000008",
@@ -178,51 +178,51 @@ pub const STANDARD: Region = Region {
         expiry(1, 37, AcquirerSystemError, Documented),
         expiry(2, 37, UnspecifiedFailure, Documented),
         expiry(5, 37, Unknown, Documented),
-        // No source has a trigger for it, and REFERRAL needs one.
+        // No source has a trigger for REFERRED, and REFERRAL needs one.
         expiry(3, 37, Referred, Decided),
     ],
     amounts: &[],
-    // The four-digit ones are Amex's.
+    // The codes of four digits belong to Amex.
     security_codes: &[
-        verdict("100", Csc::Match, "M"),
-        verdict("101", Csc::NotProcessed, "P"),
-        verdict("102", Csc::NoMatch, "N"),
-        verdict("1000", Csc::Match, "M"),
-        verdict("1010", Csc::NotProcessed, "P"),
-        verdict("1020", Csc::NoMatch, "N"),
+        check_result("100", Csc::Match, "M"),
+        check_result("101", Csc::NotProcessed, "P"),
+        check_result("102", Csc::NoMatch, "N"),
+        check_result("1000", Csc::Match, "M"),
+        check_result("1010", Csc::NotProcessed, "P"),
+        check_result("1020", Csc::NoMatch, "N"),
     ],
     // Observed for 123.
     other_security_code: &NO_MATCH,
-    // The streets begin with the letter that acquirers use for the verdict, which is therefore the acquirer's
-    // code (inferred).
+    // The first letter of each street is the letter that acquirers use for the result. That letter is therefore the
+    // acquirer's code (inferred).
     streets: &[
-        verdict("Alpha St", Avs::AddressMatch, "A"),
-        verdict("Gamma St", Avs::NotVerified, "G"),
-        verdict("Kilo St", Avs::NameMatch, "K"),
-        verdict("Lima St", Avs::NameZipMatch, "L"),
-        verdict("November St", Avs::NoMatch, "N"),
-        verdict("Oscar St", Avs::NameAddressMatch, "O"),
-        verdict("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
-        verdict("Sierra St", Avs::ServiceNotSupported, "S"),
-        verdict("Uniform St", Avs::NotAvailable, "U"),
-        verdict("Whiskey St", Avs::ZipMatch, "W"),
-        verdict("X-ray St", Avs::AddressZipMatch, "X"),
-        verdict("Zero St", Avs::NotRequested, ""),
+        check_result("Alpha St", Avs::AddressMatch, "A"),
+        check_result("Gamma St", Avs::NotVerified, "G"),
+        check_result("Kilo St", Avs::NameMatch, "K"),
+        check_result("Lima St", Avs::NameZipMatch, "L"),
+        check_result("November St", Avs::NoMatch, "N"),
+        check_result("Oscar St", Avs::NameAddressMatch, "O"),
+        check_result("Romeo St", Avs::ServiceNotAvailableRetry, "R"),
+        check_result("Sierra St", Avs::ServiceNotSupported, "S"),
+        check_result("Uniform St", Avs::NotAvailable, "U"),
+        check_result("Whiskey St", Avs::ZipMatch, "W"),
+        check_result("X-ray St", Avs::AddressZipMatch, "X"),
+        check_result("Zero St", Avs::NotRequested, ""),
     ],
 };
 
-static NO_MATCH: VerdictTrigger<Csc> = verdict("", Csc::NoMatch, "N");
-static NOT_PROCESSED: VerdictTrigger<Csc> = verdict("", Csc::NotProcessed, "P");
+static NO_MATCH: CheckTrigger<Csc> = check_result("", Csc::NoMatch, "N");
+static NOT_PROCESSED: CheckTrigger<Csc> = check_result("", Csc::NotProcessed, "P");
 
-/// What France, Germany and Cielo in Brazil have in common.
+/// The triggers that France, Germany and Cielo in Brazil have in common.
 const OF_2028: Region = Region {
     expiries: EXPIRIES_OF_2028,
     security_codes: &[
-        verdict("000", Csc::Match, "M"),
-        verdict("111", Csc::NoMatch, "N"),
-        verdict("222", Csc::NotProcessed, "P"),
-        verdict("333", Csc::NotPresent, "S"),
-        verdict("444", Csc::NotPresent, "S"),
+        check_result("000", Csc::Match, "M"),
+        check_result("111", Csc::NoMatch, "N"),
+        check_result("222", Csc::NotProcessed, "P"),
+        check_result("333", Csc::NotPresent, "S"),
+        check_result("444", Csc::NotPresent, "S"),
     ],
     ..STANDARD
 };
@@ -235,24 +235,24 @@ const EXPIRIES_OF_2028: &[ExpiryTrigger] = &[
     expiry(9, 29, AcquirerSystemError, Documented),
 ];
 
-const STREETS_OF_FRANCE: &[VerdictTrigger<Avs>] = &[
-    verdict("Alpha St", Avs::AddressMatch, "A"),
-    verdict("X-ray St", Avs::AddressZipMatch, "X"),
-    verdict("Uniform St", Avs::NotAvailable, "U"),
-    verdict("Whiskey St", Avs::ZipMatch, "W"),
-    verdict("November St", Avs::NoMatch, "N"),
+const STREETS_OF_FRANCE: &[CheckTrigger<Avs>] = &[
+    check_result("Alpha St", Avs::AddressMatch, "A"),
+    check_result("X-ray St", Avs::AddressZipMatch, "X"),
+    check_result("Uniform St", Avs::NotAvailable, "U"),
+    check_result("Whiskey St", Avs::ZipMatch, "W"),
+    check_result("November St", Avs::NoMatch, "N"),
 ];
 
-const fn exactly(minor: i64, gateway_code: GatewayCode, standing: Standing) -> AmountTrigger {
-    AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, standing) }
+const fn exactly(minor: i64, gateway_code: GatewayCode, provenance: Provenance) -> AmountTrigger {
+    AmountTrigger { amounts: Amounts::Exactly(minor), ..cents(0, gateway_code, provenance) }
 }
 
-/// The page gives the acquirer's words; which code of the gateway goes with them is decided.
+/// The page has the acquirer's words. The gateway's code for each is decided.
 const fn said(last: i64, gateway_code: GatewayCode, code: &'static str, words: &'static str) -> AmountTrigger {
     AmountTrigger { acquirer: Some((code, words)), ..cents(last, gateway_code, Decided) }
 }
 
-/// The page has one card for standing instructions.
+/// An outcome by amount that the page has for one card, the card of standing instructions.
 const fn standing_instruction(
     last: i64,
     gateway_code: GatewayCode,

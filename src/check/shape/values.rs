@@ -1,4 +1,5 @@
-//! Whether a value is what its field's kind says: first its length, then its characters, then what it says.
+//! The values of fields: each value is checked against its field's kind, first its length, then its characters, then
+//! its content.
 
 use super::Policy;
 use crate::domain::money::Currency;
@@ -21,15 +22,15 @@ use time::{Date, OffsetDateTime};
 /// Digits of a telephone number (E.123).
 const PHONE_DIGITS: usize = 15;
 
-/// Digits of the largest number any kind takes. More would be leading zeros without end.
+/// The most digits that any kind of number accepts. Further digits would only be leading zeros.
 const NUMBER_DIGITS: usize = 18;
 
-/// Characters of a date and time with nine decimals of a second and an offset.
+/// The most characters of a date and time: nine decimals of a second, and an offset.
 const DATE_TIME_CHARACTERS: usize = 35;
 
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// Checks one value of a field that is known.
+/// Checks the value of a known field.
 pub(super) fn check(name: &FieldName, field: &Field, value: &str, policy: &Policy) -> Result<(), Rejection> {
     let reason = length(field, value).and_then(|()| content(field, value, policy));
     reason.map_err(|reason| Rejection::invalid(name.to_string(), in_error(field.sensitivity, value), reason))
@@ -158,7 +159,8 @@ fn is_time(value: &str) -> bool {
     in_zone && parts_are_below(clock, &[24, 60, 60], 2)
 }
 
-/// Two-digit parts separated by colons, each below its bound; at least so many of them.
+/// Whether a text has two-digit parts separated by colons, each below its bound. `at_least` is the smallest number of
+/// parts.
 fn parts_are_below(text: &str, bounds: &[u8], at_least: usize) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     (at_least..=bounds.len()).contains(&parts.len())
@@ -174,7 +176,8 @@ fn is_email(value: &str) -> bool {
         && value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
-/// Only http and https: a payer's browser is sent to these URLs, and must not be made to run a script.
+/// Whether a value is a URL of an allowed scheme. Only http and https are allowed: a payer's browser is sent to these
+/// URLs, and must not run a script from them.
 fn is_url(value: &str, schemes: &[&str]) -> bool {
     let rest = schemes.iter().find_map(|scheme| {
         let start = value.get(..scheme.len())?;
@@ -198,7 +201,7 @@ fn is_phone(value: &str) -> bool {
         && digits(country_code) + digits(national) <= PHONE_DIGITS
 }
 
-/// The patterns of all kinds, to match as a whole. A test of the table shows that every one compiles.
+/// The patterns of all kinds, which must match the whole value. A test of the table compiles every pattern.
 static PATTERNS: LazyLock<HashMap<&'static str, Regex>> = LazyLock::new(|| {
     let patterns = FIELDS.iter().filter_map(|row| match row.kind {
         Kind::Pattern(pattern) => Some(pattern),

@@ -1,17 +1,17 @@
-//! What the gateway says of an acquirer's answer.
+//! The gateway's code for an acquirer's answer.
 
 use crate::domain::result::ResultCode;
 use serde::{Deserialize, Serialize};
 
-/// `response.gatewayCode` (the values of version 100, documented; what each is for is inferred from its name).
+/// `response.gatewayCode` (the values of version 100, documented; their meanings inferred from their names).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GatewayCode {
     /// The payer gave up.
     Aborted,
-    /// The acquirer could not process it.
+    /// The acquirer could not process the transaction.
     AcquirerSystemError,
-    /// The issuer said yes.
+    /// The issuer approved the transaction.
     Approved,
     /// Approved without asking the issuer.
     ApprovedAuto,
@@ -23,13 +23,13 @@ pub enum GatewayCode {
     AuthenticationInProgress,
     /// The balance is known.
     BalanceAvailable,
-    /// The balance could not be told.
+    /// The balance is unknown.
     BalanceUnknown,
-    /// Risk assessment or a filter blocked it.
+    /// Risk assessment or a filter blocked the transaction.
     Blocked,
-    /// The payer cancelled it.
+    /// The payer cancelled the transaction.
     Cancelled,
-    /// The issuer said no.
+    /// The issuer declined the transaction.
     Declined,
     /// Declined for the address.
     DeclinedAvs,
@@ -53,7 +53,7 @@ pub enum GatewayCode {
     ExceededRetryLimit,
     /// The card has expired.
     ExpiredCard,
-    /// There is not enough money on it.
+    /// The account has too little money.
     InsufficientFunds,
     /// The security code is not valid.
     InvalidCsc,
@@ -62,25 +62,25 @@ pub enum GatewayCode {
     /// The card is not enrolled for 3-D Secure.
     #[serde(rename = "NOT_ENROLLED_3D_SECURE")]
     NotEnrolled3dSecure,
-    /// The acquirer does not support it.
+    /// The acquirer does not support the transaction.
     NotSupported,
-    /// There is no money on it.
+    /// The card has no balance.
     NoBalance,
     /// Approved for less than was asked.
     PartiallyApproved,
-    /// It is being processed.
+    /// The transaction is in progress.
     Pending,
-    /// The issuer wants to be called before it says yes.
+    /// The issuer approves only after a call.
     Referred,
-    /// It was handed on, and nothing has come back.
+    /// The transaction was sent on, and no answer has come.
     Submitted,
-    /// The gateway could not process it.
+    /// The gateway could not process the transaction.
     SystemError,
     /// The acquirer did not answer in time.
     TimedOut,
-    /// What became of it is not known.
+    /// The outcome is unknown.
     Unknown,
-    /// It failed, and nothing says why.
+    /// The transaction failed without a reason.
     UnspecifiedFailure,
 }
 
@@ -174,7 +174,7 @@ impl GatewayCode {
         }
     }
 
-    /// The `result` that goes with it (inferred from the meaning of the codes).
+    /// The `result` of the code (inferred from the meanings of the codes).
     pub fn result(self) -> ResultCode {
         match self {
             GatewayCode::Approved

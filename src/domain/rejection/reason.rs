@@ -5,45 +5,45 @@ use crate::domain::money::{AmountError, Currency};
 use crate::spec::privileges::Privilege;
 use std::borrow::Cow;
 
-/// Why a request, or one field of it, is refused.
+/// The reason why a request, or one of its fields, is refused.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The field is required.
     Missing,
-    /// The field is required here; the sentence says why.
+    /// This request requires the field; the text is the sentence.
     MissingHere(&'static str),
-    /// The field is required beside another one; the sentence says all of it.
+    /// The field is required beside another field; the text is the whole sentence.
     MissingBeside(&'static str),
-    /// The field does not exist, or not here.
+    /// The field does not exist, or this request must not have it.
     Unexpected,
-    /// The field was sent twice, with two values.
+    /// The request has the field twice, with two values.
     GivenTwice,
 
     /// The value has too few characters.
     TooShort {
-        /// How many characters it has.
+        /// The number of characters in the value.
         length: usize,
-        /// The fewest that are taken.
+        /// The fewest allowed characters.
         least: usize,
     },
     /// The value has too many characters.
     TooLong {
-        /// How many characters it has.
+        /// The number of characters in the value.
         length: usize,
-        /// The most that are taken.
+        /// The most allowed characters.
         most: usize,
     },
-    /// The value has a character that its field cannot hold.
+    /// The value has this character, and its field does not allow it.
     InvalidCharacter(char),
-    /// A secret value has such a character, which is not shown.
+    /// A secret value has a character that its field does not allow. The character is not shown.
     HiddenCharacter,
-    /// The value is none of these.
+    /// The value is not one of these.
     NotOneOf(&'static [&'static str]),
-    /// The value is no list of these.
+    /// The value is not a list of these.
     NotListOf(&'static [&'static str]),
     /// The value is no whole number.
     NotWholeNumber,
-    /// The number is not from the first to the second.
+    /// The number is outside the range from the first to the second.
     NotFrom(i64, i64),
     /// The value is no decimal number.
     NotDecimal,
@@ -70,15 +70,15 @@ pub enum Reason {
     /// The value does not match the pattern of its field.
     NotOfPattern,
 
-    /// No brand of card has numbers that begin like this one.
+    /// No card brand has numbers with these first digits.
     BrandUnknown,
     /// The check digit of the card number is wrong.
     CheckDigit,
-    /// The card number was not published for testing.
+    /// The card number is no published test number.
     NotPublished,
-    /// The security code has another length than the card's brand gives its codes.
+    /// The length of the security code does not fit the card's brand.
     SecurityCodeLength,
-    /// The value holds a card number, and its field must not.
+    /// The value contains a card number, and its field does not allow one.
     HoldsCardNumber,
 
     /// The value is no amount of money.
@@ -87,28 +87,28 @@ pub enum Reason {
     ZeroAmount,
     /// The amount has more decimals than its currency.
     TooManyDecimals,
-    /// The amount is above the most that the gateway takes.
+    /// The amount is above the largest amount that the gateway accepts.
     AmountTooLarge,
 
     /// The merchant has no order of this id.
     NoSuchOrder,
-    /// The currency is not that of the order, which is this one.
+    /// The order has another currency, which is this one.
     OrderCurrency(Currency),
     /// The merchant may not open an order by this operation.
     NotPermitted(Privilege),
     /// The merchant lacks a privilege.
     MissingPrivilege(Privilege),
-    /// The API version does not exist; the text is what the address says.
+    /// The API version does not exist. The text is the version in the address.
     UnknownVersion(String),
     /// The gateway is busy.
     Busy,
 
-    /// A sentence that one place says.
+    /// A sentence that only one rule uses.
     Text(Cow<'static, str>),
 }
 
 impl Reason {
-    /// What an error with this reason says about its field.
+    /// The validation type of an error with this reason.
     pub fn validation_type(&self) -> ValidationType {
         match self {
             Reason::Missing | Reason::MissingHere(_) | Reason::MissingBeside(_) => ValidationType::Missing,

@@ -1,14 +1,15 @@
-//! Card numbers in a text where none may stand.
+//! Card numbers in a text that must not contain one.
 
 use super::masks::{hide_middle, mask_digit_runs};
 use crate::spec::cards;
 use std::ops::{Range, RangeInclusive};
 
-/// Digits that are looked at as a card number.
+/// The lengths of digit sequences that are checked as card numbers.
 const DIGITS: RangeInclusive<usize> = 13..=19;
 
-/// The text with every card number in it masked; `None` where there is none. A number may be parted by blanks and
-/// hyphens, begins and ends where its digits do, passes the Luhn check and is of a brand that is known.
+/// The text with every card number masked. `None` where the text has no card number. Blanks and hyphens may separate
+/// the groups of a number. The number begins and ends at the ends of digit groups, passes the Luhn check and belongs
+/// to a known brand.
 pub fn mask_card_numbers(text: &str) -> Option<String> {
     let groups = digit_groups(text);
     let mut masked = String::new();
@@ -27,7 +28,7 @@ pub fn mask_card_numbers(text: &str) -> Option<String> {
     (copied > 0).then(|| mask_digit_runs(&(masked + &text[copied..])))
 }
 
-/// Where digits stand together.
+/// The groups of adjacent digits.
 fn digit_groups(text: &str) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
@@ -39,7 +40,7 @@ fn digit_groups(text: &str) -> Vec<Range<usize>> {
     groups
 }
 
-/// How many of the groups, from the first on, are a card number.
+/// The number of groups, from the first one, that form a card number.
 fn number(text: &str, groups: &[Range<usize>]) -> Option<usize> {
     let mut digits = String::new();
     let mut end = groups.first()?.start;

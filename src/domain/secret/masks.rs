@@ -1,25 +1,25 @@
-//! The masks: what of a text is hidden.
+//! The masks that hide parts of a text.
 
 use std::borrow::Cow;
 
-/// Characters of a number that are shown at its start and at its end (observed: `512345xxxxxx0008`).
+/// The number of characters that a mask shows at the start and at the end (observed: `512345xxxxxx0008`).
 const SHOWN_AT_START: usize = 6;
 const SHOWN_AT_END: usize = 4;
 
-/// Fewer characters show nothing, since all of them, or all but a few, would be shown.
+/// A shorter text shows no character, because the mask would show all or nearly all of it.
 const LEAST_MASKED: usize = 11;
 
 /// Digits of the shortest card number (documented: 9 to 19).
 pub(super) const LEAST_NUMBER: usize = 9;
 
-/// A card or account number with all but its first six and last four characters replaced by `x`
-/// (observed: `512345xxxxxx0008`, `412585xx9634`). Fewer than eleven characters show nothing at all.
+/// A card or account number. All but its first six and last four characters are replaced by `x` (observed:
+/// `512345xxxxxx0008`, `412585xx9634`). A number of fewer than eleven characters shows none of them.
 pub fn mask_number(number: &str) -> String {
     let length = number.chars().count();
     if length < LEAST_MASKED { "x".repeat(length) } else { hide_middle(number, |_| true) }
 }
 
-/// Hides the characters that count, but for those at either end. The others stand as they are.
+/// Hides the characters that count, except those at either end. Other characters stay.
 pub(super) fn hide_middle(text: &str, counts: impl Fn(char) -> bool) -> String {
     let end = text.chars().filter(|character| counts(*character)).count().saturating_sub(SHOWN_AT_END);
     let mut at = 0;
@@ -31,8 +31,8 @@ pub(super) fn hide_middle(text: &str, counts: impl Fn(char) -> bool) -> String {
     hidden.collect()
 }
 
-/// A masked card number with one digit less: its first six and last three. Any other text stays as it is (observed:
-/// so the first API versions show a number in answers, and where an error repeats it).
+/// A masked card number that shows its first six and last three digits. Any other text is unchanged (observed: the
+/// first API versions show numbers with three last digits in answers and errors).
 pub fn with_three_last_digits(masked: &str) -> Cow<'_, str> {
     let Some((first, last)) = masked.rsplit_once('x') else {
         return masked.into();
@@ -49,8 +49,8 @@ pub fn mask_whole(text: &str) -> String {
     "x".repeat(text.chars().count())
 }
 
-/// Text with every run of nine or more digits masked as a card number: for text that may hold one where
-/// none belongs, such as an unknown name.
+/// The text with every run of nine or more digits masked as a card number. Use: a text that may contain a card number
+/// by mistake, such as an unknown name.
 pub fn mask_digit_runs(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut run = String::new();

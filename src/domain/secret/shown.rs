@@ -1,19 +1,20 @@
-//! The value of a field as it is shown.
+//! The visible form of a field's value.
 
 use super::card_numbers::mask_card_numbers;
 use super::masks::{LEAST_NUMBER, mask_digit_runs, mask_number, mask_whole};
 use crate::spec::fields::Sensitivity;
 use std::borrow::Cow;
 
-/// An error shows a longer value without its middle. Observed: a long value shows its first and last ten characters,
-/// one of 42 is shown whole; the limit between them is decided.
+/// The most characters of a value that an error shows whole. A longer value is shown without its middle. Observed: a
+/// long value shows its first and last ten characters, and a value of 42 characters is shown whole. The limit between
+/// them is decided.
 const WHOLE_CHARACTERS: usize = 50;
 
-/// Characters kept at either end of a shortened value (observed).
+/// Characters at either end of a shortened value (observed).
 const END_CHARACTERS: usize = 10;
 
-/// The value of a field as an answer shows it. `None` is for a name that the catalogue does not know, whose value may
-/// hold anything.
+/// The value of a field in an answer. `None` is for a name that the catalogue does not know; such a value may contain
+/// anything.
 pub fn in_answer(sensitivity: Option<Sensitivity>, value: &str) -> Cow<'_, str> {
     match sensitivity {
         Some(Sensitivity::Plain) => value.into(),
@@ -24,8 +25,8 @@ pub fn in_answer(sensitivity: Option<Sensitivity>, value: &str) -> Cow<'_, str> 
     }
 }
 
-/// The value of a field as a page gives it back to the browser that sent it: a secret is not to be read over a shoulder
-/// or out of a cache, nor is a card number that was typed in another place than its own.
+/// The value of a field in a page that returns a form to its browser. A secret must not be readable on the screen or
+/// in a cache. The same holds for a card number that was typed into another field.
 pub fn in_form(sensitivity: Sensitivity, value: &str) -> &str {
     match sensitivity {
         Sensitivity::Plain if mask_card_numbers(value).is_none() => value,
@@ -33,7 +34,7 @@ pub fn in_form(sensitivity: Sensitivity, value: &str) -> &str {
     }
 }
 
-/// The value of a field as an error quotes it. The value may stand in the wrong field.
+/// The value of a field in an error. The value may have been sent in the wrong field.
 pub fn in_error(sensitivity: Sensitivity, value: &str) -> String {
     match sensitivity {
         Sensitivity::Plain => shortened(mask_digit_runs(value)),

@@ -3,7 +3,7 @@
 use crate::domain::acquiring::GatewayCode;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Transaction};
-use crate::domain::payment_link::{Closed, PaymentLink, Standing};
+use crate::domain::payment_link::{Availability, Closed, PaymentLink};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::fields::{Fields, Name, names};
 use crate::gateway::{Exchange, Gateway, OpenedLink};
@@ -113,7 +113,7 @@ pub async fn pay(
     if opened.made().is_some() {
         return Ok(Some(after_the_attempt(opened, typed)));
     }
-    if !matches!(opened.standing, Standing::Open { .. }) {
+    if !matches!(opened.availability, Availability::Open { .. }) {
         return Ok(Some(before_an_attempt(opened, Fields::new(), Vec::new())));
     }
     let mut mistakes = missing(&opened.link, &typed);
@@ -142,10 +142,10 @@ pub async fn pay(
 
 /// The page where the form has made no attempt.
 fn before_an_attempt(opened: OpenedLink, typed: Fields, mistakes: Vec<Rejection>) -> Visit {
-    let state = match opened.standing {
-        Standing::Open { attempts_left } => form(&opened, attempts_left, typed, mistakes, None),
-        Standing::Pending => State::Pending,
-        Standing::Closed(why) => State::Closed(why),
+    let state = match opened.availability {
+        Availability::Open { attempts_left } => form(&opened, attempts_left, typed, mistakes, None),
+        Availability::Pending => State::Pending,
+        Availability::Closed(why) => State::Closed(why),
     };
     visit(opened, state)
 }
@@ -158,12 +158,12 @@ fn after_the_attempt(opened: OpenedLink, typed: Fields) -> Visit {
     let code = made.reply.gateway_code;
     let newest = opened.order.as_ref().and_then(|order| order.transactions.last());
     let is_newest = newest.is_some_and(|newest| newest.id == made.id);
-    let state = match opened.standing {
+    let state = match opened.availability {
         _ if made.reply.is_success() => State::Paid(Box::new(made.clone())),
-        Standing::Open { attempts_left } => form(&opened, attempts_left, typed, Vec::new(), Some(code)),
-        Standing::Pending => State::Pending,
-        Standing::Closed(Closed::UsedUp) if is_newest => State::LastFailed(code),
-        Standing::Closed(why) => State::Closed(why),
+        Availability::Open { attempts_left } => form(&opened, attempts_left, typed, Vec::new(), Some(code)),
+        Availability::Pending => State::Pending,
+        Availability::Closed(Closed::UsedUp) if is_newest => State::LastFailed(code),
+        Availability::Closed(why) => State::Closed(why),
     };
     visit(opened, state)
 }

@@ -8,9 +8,9 @@ use std::fmt::Write;
 
 /// The lines of a receipt.
 pub(super) fn lines(visit: &Visit, paid: &Transaction, price: &str) -> String {
-    let brand = paid.repeated.get(names::PROVIDED_CARD_BRAND).unwrap_or("Card");
+    let brand = paid.echoed.get(names::PROVIDED_CARD_BRAND).unwrap_or("Card");
     // It is masked; its last four digits are what a payer knows it by.
-    let number = paid.repeated.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
+    let number = paid.echoed.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
     let last: String = number.chars().skip(number.chars().count().saturating_sub(4)).collect();
     let time = paid.time_of_record.to_protocol();
     let time = time.get(..16).unwrap_or_default().replace('T', " ");

@@ -1,4 +1,4 @@
-//! BALANCE_INQUIRY: how much is on a card or gift card. It belongs to no order and changes nothing.
+//! BALANCE_INQUIRY: the balance of a card or gift card. The inquiry belongs to no order and changes nothing.
 
 use crate::domain::acquiring::{Balance, BalanceQuestion};
 use crate::domain::money::Currency;
@@ -31,7 +31,7 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
                 .ok_or_else(|| Rejection::missing(names::PROVIDED_GIFT_CARD_NUMBER))?;
             (Secret::new(number), None)
         }
-        // Documented: the two that this operation takes.
+        // Documented: the two types that this operation takes.
         Some(SourceOfFunds::Other) | None => {
             return Err(Rejection::invalid(names::SOURCE_OF_FUNDS_TYPE, source, Reason::NotOneOf(&[CARD, GIFT_CARD])));
         }
@@ -46,8 +46,8 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
 }
 
 impl PendingBalance {
-    /// What the acquirer's answer makes of it. The fields below `availableBalance` are decided, and absent where
-    /// nobody knows the balance.
+    /// The decision after the acquirer's answer. The fields below `availableBalance` are decided. An unknown balance
+    /// has none of them.
     pub fn complete(self, balance: Balance) -> Decision {
         let mut answer = self.answer;
         if let Some(amount) = balance.amount {

@@ -1,5 +1,5 @@
-//! PAYMENT_OPTIONS_INQUIRY: what a payer can be offered. Without a card it is what is configured for the merchant,
-//! with one what that card may use, and with an amount what the amount is in the currency of the card.
+//! PAYMENT_OPTIONS_INQUIRY: the options that a payer can be offered. Without a card the answer has the merchant's
+//! configuration. With a card it has the options of that card, and with an amount the amount in the card's currency.
 
 use crate::domain::conversion::Rate;
 use crate::domain::money::Currency;
@@ -17,9 +17,9 @@ pub fn decide(context: InquiryContext<'_>) -> Result<Plan, Rejection> {
     let mut answer = Fields::new();
     answer.set(names::MERCHANT, asked.merchant.id.as_str());
     answer.set(names::RESULT, ResultCode::Success.as_str());
-    // Documented for PURCHASE; clients choose between PAY and AUTHORIZE by it.
+    // Documented for PURCHASE. Clients choose between PAY and AUTHORIZE by this field.
     answer.set_some(names::TRANSACTION_MODE, transaction_mode(asked));
-    // A merchant that is not restricted takes every currency there is, and names none (decided).
+    // A merchant without a list of currencies accepts every currency. The answer then names none (decided).
     for (index, currency) in asked.merchant.currencies.iter().enumerate() {
         answer.insert(FieldName::indexed(names::SUPPORTED_CURRENCIES_N_CURRENCY, index), currency.code());
     }
@@ -61,16 +61,17 @@ fn transaction_mode(asked: &Asked<'_>) -> Option<&'static str> {
     asked.merchant.may(Privilege::Authorize).then_some("AUTHORIZE_CAPTURE")
 }
 
-/// The currency that the payer of the card is billed in, and the rate to it; `None` where there is none to offer.
+/// The currency in which the payer of the card is billed, and the rate to it. `None` where the gateway offers no
+/// rate.
 fn rate(asked: &Asked<'_>, number: &str, currency: Currency) -> Option<(Currency, Rate)> {
-    // The rates are those of test profiles.
+    // Only test profiles have these rates.
     let payer = currency_conversion::payer_currency(number).filter(|_| asked.merchant.id.is_test())?;
     let payer = Currency::parse(payer)?;
     let rate = currency_conversion::rate(currency.code(), payer.code())?;
     Some((payer, Rate::quoted(rate)?))
 }
 
-/// The offer to bill the payer in the currency of the card (documented, with the names and both codes).
+/// Writes the offer to bill the payer in the card's currency (documented, with the names and both codes).
 fn set_conversion(answer: &mut Fields, quote: Option<&Quote>) {
     let Some(quote) = quote else {
         answer.set(names::PAYMENT_TYPES_CARD_CURRENCY_CONVERSION_GATEWAY_CODE, "NOT_ELIGIBLE");

@@ -1,24 +1,24 @@
-//! The answer to a transaction: given when it is done, again when its request is repeated, and by the
+//! The answer of a transaction. The gateway gives it to the first request, to an identical later request, and to the
 //! retrieve operations. Names and forms are those of recorded answers (v45 over NVP, v57 over REST).
 
 use crate::dialect::answers;
-use crate::domain::acquiring::Verdict;
+use crate::domain::acquiring::CheckResult;
 use crate::domain::merchant::Merchant;
 use crate::domain::order::{Order, Transaction, TransactionType};
 use crate::fields::names::groups;
 use crate::fields::{Fields, names};
 use crate::spec::versions::ApiVersion;
 
-/// What the simulated acquirer calls itself. Recorded answers of real test profiles have such constants too.
+/// The acquirer id of the simulator. Recorded answers of real test profiles have such constants too.
 const ACQUIRER_ID: &str = "SIMULATOR_S2I";
 const TERMINAL: &str = "NVPGATE1";
 
-/// The whole answer, in the form of one API version.
+/// The answer in the form of one API version.
 pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, version: ApiVersion) -> Fields {
-    let mut answer = repeated(order, transaction);
-    // The code that was sent is said again only where it is that of this transaction.
+    let mut answer = echoed(order, transaction);
+    // The answer shows a sent authorization code only if the code belongs to this transaction.
     answer.remove(names::TRANSACTION_AUTHORIZATION_CODE);
-    // In the order of the names, so that each is set behind the last.
+    // The names are set in their sorted order, so that each is appended.
     let mut own = Fields::with_capacity(64);
     set_authorization_response(&mut own, transaction);
     own.set(names::GATEWAY_ENTRY_POINT, transaction.entry_point.as_str());
@@ -35,24 +35,24 @@ pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, ver
     answer
 }
 
-/// What RETRIEVE_TRANSACTION answers for the newest transaction of an order, which is what a notification says
+/// RETRIEVE_TRANSACTION's answer for the newest transaction of an order. A notification has the same fields
 /// (documented). `None` for an order without transactions.
 pub fn newest_transaction(merchant: &Merchant, order: &Order, version: ApiVersion) -> Option<Fields> {
     let transaction = order.transactions.last()?;
     Some(answer(merchant, order, transaction, version))
 }
 
-/// What was sent, over what the order knows from the transaction that brought the card (documented for the
-/// card and the security code's verdict of CAPTURE).
-fn repeated(order: &Order, transaction: &Transaction) -> Fields {
+/// The echoed fields: those of this request over those of the transaction that brought the card (documented for
+/// CAPTURE: the card and the result of the security code check).
+fn echoed(order: &Order, transaction: &Transaction) -> Fields {
     let origin = order.origin(transaction);
     if origin.id == transaction.id {
-        return transaction.repeated.clone();
+        return transaction.echoed.clone();
     }
-    let mut repeated = origin.repeated.clone();
-    repeated.retain(|name, _| !name.is_within(groups::TRANSACTION) || *name == names::TRANSACTION_SOURCE);
-    repeated.overlay(&transaction.repeated);
-    repeated
+    let mut echoed = origin.echoed.clone();
+    echoed.retain(|name, _| !name.is_within(groups::TRANSACTION) || *name == names::TRANSACTION_SOURCE);
+    echoed.overlay(&transaction.echoed);
+    echoed
 }
 
 fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transaction: &Transaction) {
@@ -60,7 +60,7 @@ fn set_order(answer: &mut Fields, merchant: &Merchant, order: &Order, transactio
     let amount = transaction.order_amount.to_protocol(currency);
     answer.set(names::ORDER_AMOUNT, amount.as_str());
     answer.set(names::ORDER_AUTHENTICATION_STATUS, "AUTHENTICATION_NOT_IN_EFFECT");
-    // Observed without decimals, where every other amount has them.
+    // Observed: this amount has no decimals, and every other amount has them.
     answer.set(names::ORDER_CHARGEBACK_AMOUNT, "0");
     answer.set(names::ORDER_CHARGEBACK_CURRENCY, currency.code());
     answer.set(names::ORDER_CREATION_TIME, order.creation_time.to_protocol());
@@ -84,25 +84,24 @@ fn set_response(answer: &mut Fields, order: &Order, transaction: &Transaction) {
     let origin = &order.origin(transaction).reply;
     answer.set_some(names::RESPONSE_ACQUIRER_CODE, reply.acquirer_code.as_deref());
     answer.set_some(names::RESPONSE_ACQUIRER_MESSAGE, reply.acquirer_message.as_deref());
-    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.security_code {
+    if let Some(CheckResult { gateway_code, acquirer_code }) = &origin.security_code {
         answer.set_some(names::RESPONSE_CARD_SECURITY_CODE_ACQUIRER_CODE, acquirer_code.as_deref());
         answer.set(names::RESPONSE_CARD_SECURITY_CODE_GATEWAY_CODE, gateway_code.as_str());
     }
-    if let Some(Verdict { gateway_code, acquirer_code }) = &origin.address {
+    if let Some(CheckResult { gateway_code, acquirer_code }) = &origin.address {
         answer.set_some(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_ACQUIRER_CODE, acquirer_code.as_deref());
         answer.set(names::RESPONSE_CARDHOLDER_VERIFICATION_AVS_GATEWAY_CODE, gateway_code.as_str());
     }
     answer.set(names::RESPONSE_GATEWAY_CODE, reply.gateway_code.as_str());
 }
 
-/// The acquirer's own words; there are none where it gave no answer. The constants are those of every
-/// recorded answer.
+/// Writes the acquirer's own words, where the acquirer gave an answer. Every recorded answer has the same constants.
 fn set_authorization_response(answer: &mut Fields, transaction: &Transaction) {
     let reply = &transaction.reply;
     let Some(code) = &reply.acquirer_code else {
         return;
     };
-    let security_code = reply.security_code.as_ref().and_then(|verdict| verdict.acquirer_code.as_deref());
+    let security_code = reply.security_code.as_ref().and_then(|result| result.acquirer_code.as_deref());
     answer.set_some(names::AUTHORIZATION_RESPONSE_CARD_SECURITY_CODE_ERROR, security_code);
     answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD, "888");
     answer.set(names::AUTHORIZATION_RESPONSE_COMMERCIAL_CARD_INDICATOR, "3");
@@ -147,8 +146,8 @@ fn set_transaction(
     answer.set(names::TRANSACTION_TYPE, transaction.transaction_type.as_str());
 }
 
-/// The code of the authorization that a transaction is, or follows from. A refund and a void have none (observed
-/// for the refund).
+/// The authorization code of a transaction, or of the transaction that it follows. A refund and a void have no code
+/// (observed for the refund).
 fn authorization_code(order: &Order, transaction: &Transaction) -> Option<String> {
     use TransactionType::{Authorization, Capture, Payment, Refund};
     let kind = transaction.transaction_type;
@@ -156,10 +155,10 @@ fn authorization_code(order: &Order, transaction: &Transaction) -> Option<String
         return None;
     }
     let linked = transaction.linked_to.as_deref().and_then(|id| order.transaction(id));
-    let sent = || transaction.repeated.get(names::TRANSACTION_AUTHORIZATION_CODE).map(str::to_owned);
+    let sent = || transaction.echoed.get(names::TRANSACTION_AUTHORIZATION_CODE).map(str::to_owned);
     match (kind, linked) {
         (Capture, Some(authorization)) => authorization_code(order, authorization),
-        // A standalone CAPTURE and REFERRAL are sent one.
+        // The request of a standalone CAPTURE or a REFERRAL brings the code.
         (Capture, None) | (Authorization | Payment, Some(_)) => sent(),
         // Observed: the authorization code is the trace number in six digits.
         _ => Some(format!("{:06}", transaction.reply.stan)),

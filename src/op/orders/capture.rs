@@ -1,9 +1,9 @@
-//! CAPTURE: take what an authorization holds, in one piece or several. With a card and an authorization code it
-//! stands alone, for what was authorised elsewhere.
+//! CAPTURE: takes the amount that an authorization holds, in one or several parts. A CAPTURE with a card and an
+//! authorization code stands alone and captures an authorization made elsewhere.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
-use crate::domain::order::{TransactionType, rules};
+use crate::domain::order::{TransactionType, transitions};
 use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -23,7 +23,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     initial(context)
 }
 
-/// Observed, and also what is said where nothing is authorised or all of it is captured.
+/// The observed wording. The same rejection answers a CAPTURE where no amount is left to capture.
 fn too_much(context: &OrderContext<'_>) -> Rejection {
     linked::amount_refused(context, "Requested capture amount exceeds outstanding authorized amount")
 }
@@ -31,10 +31,10 @@ fn too_much(context: &OrderContext<'_>) -> Rejection {
 fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = linked::order(context.order.as_ref()).ok_or_else(|| linked::no_such_order(&context))?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveCapture);
-    let rule = rules(Op::Capture)
-        .find(|rule| rule.may_follow(Some(order.status()), exceeding))
+    let transition = transitions(Op::Capture)
+        .find(|transition| transition.may_follow(Some(order.status()), exceeding))
         .ok_or_else(|| too_much(&context))?;
-    let authorization = order.standing(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(&context))?;
+    let authorization = order.successful(&[TransactionType::Authorization]).last().ok_or_else(|| too_much(&context))?;
     linked::require_currency(&context, order)?;
     let amount = context.asked.checked.amount().unwrap_or_default();
     let totals = order.totals();
@@ -43,5 +43,5 @@ fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, authorization, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(authorization.id.clone()));
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

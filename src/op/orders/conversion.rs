@@ -1,8 +1,8 @@
-//! `currencyConversion` of the transaction that opens an order. What follows on the order is in the order's currency,
-//! and ignores it (documented).
+//! `currencyConversion` of the transaction that opens an order. Later transactions of the order use the order's
+//! currency and ignore the conversion (documented).
 
 use super::OrderContext;
-use crate::domain::lines;
+use crate::domain::decimal;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
 use crate::domain::rejection::{Reason, Rejection};
@@ -13,10 +13,10 @@ use crate::spec::operations::{Op, SessionUse};
 
 const GROUP: Group = groups::CURRENCY_CONVERSION;
 
-/// What an answer says of the uptake where nothing was sent (documented).
+/// The uptake in an answer where the request has none (documented).
 const DEFAULT_UPTAKE: &str = "NOT_REQUIRED";
 
-/// What may be sent again with the id of a quote, and must then be what was quoted.
+/// Fields that a request may send beside the id of a quote. Their values must equal the quoted values.
 const QUOTED: [Name; 5] = [
     names::CURRENCY_CONVERSION_EXCHANGE_RATE_TIME,
     names::CURRENCY_CONVERSION_PAYER_AMOUNT,
@@ -25,12 +25,13 @@ const QUOTED: [Name; 5] = [
     names::CURRENCY_CONVERSION_PROVIDER,
 ];
 
-/// The quote that the fields name of a transaction that may open an order.
+/// The quote that the fields name, for a transaction that may open an order.
 pub fn quote_named_in(op: Op, fields: &Fields) -> Option<&str> {
     if op.row().may_open_order() { fields.get(names::CURRENCY_CONVERSION_REQUEST_ID) } else { None }
 }
 
-/// Takes out of the effective fields a conversion that the operation neither looks at nor stores for one that will.
+/// Removes a conversion from the effective fields, where the operation ignores conversions and no later operation
+/// uses them.
 pub fn forget(op: Op, effective: &mut Fields, order: Option<&Order>) {
     let row = op.row();
     let fills_session = matches!(row.session, SessionUse::Creates | SessionUse::CreatesFilled | SessionUse::Updates);
@@ -39,8 +40,8 @@ pub fn forget(op: Op, effective: &mut Fields, order: Option<&Order>) {
     }
 }
 
-/// Whether the quote that is named is one for this card and amount, and says what was sent beside its id; and whether
-/// the order may be paid by it. `amount` is `None` for a transaction that moves no money. All of it decided.
+/// Requires a quote that fits this card and amount and is free for the order. The fields beside the quote's id must
+/// equal the quote. `amount` is `None` for a transaction that moves no money. All of it is decided.
 pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<Amount>) -> Result<(), Rejection> {
     let Some(quote) = context.quote else {
         return Ok(());
@@ -58,7 +59,7 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
     let quoted = quote.fields();
     for name in QUOTED {
         let (sent, quoted) = (context.asked.checked.text(name), quoted.get(name).unwrap_or_default());
-        if sent != quoted && !lines::are_equal(sent, quoted) {
+        if sent != quoted && !decimal::are_equal(sent, quoted) {
             return Err(Rejection::invalid(name, sent, format!("The quote says {quoted}.")));
         }
     }
@@ -68,10 +69,11 @@ pub fn require_quote(context: &OrderContext<'_>, order_id: &str, amount: Option<
     Ok(())
 }
 
-/// Says of a conversion whether the payer takes it up. `payerAcceptance` is what older clients say in its place.
-pub fn complete(repeated: &mut Fields) {
+/// Completes an echoed conversion with the payer's choice. Older clients send `payerAcceptance` in place of the
+/// uptake.
+pub fn complete(echoed: &mut Fields) {
     let says = [names::CURRENCY_CONVERSION_PAYER_ACCEPTANCE, names::CURRENCY_CONVERSION_UPTAKE];
-    if repeated.contains_group(GROUP) && !says.iter().any(|name| repeated.contains(*name)) {
-        repeated.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
+    if echoed.contains_group(GROUP) && !says.iter().any(|name| echoed.contains(*name)) {
+        echoed.set(names::CURRENCY_CONVERSION_UPTAKE, DEFAULT_UPTAKE);
     }
 }

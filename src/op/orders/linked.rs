@@ -1,4 +1,4 @@
-//! What the operations on an order that exists have in common.
+//! Shared code of the operations on an existing order.
 
 use super::OrderContext;
 use crate::domain::money::Amount;
@@ -9,28 +9,28 @@ use crate::fields::{Fields, Group, names};
 use crate::spec::operations::Op;
 use crate::spec::privileges::Privilege;
 
-/// The group that a linked operation takes from the order, and so neither from the request nor from a session.
+/// The group that a linked operation takes from the order alone, not from the request or a session.
 const SOURCE_OF_FUNDS: Group = groups::SOURCE_OF_FUNDS;
 
-/// The order that the operation is to be linked to: one on which something has succeeded.
+/// The order for a linked operation: an order with a successful transaction.
 pub fn order(order: Option<&Order>) -> Option<&Order> {
     order.filter(|order| order.status() != OrderStatus::Failed)
 }
 
-/// The group that belongs to the first transaction of an order (documented).
+/// The group that only the first transaction of an order may have (documented).
 const SUB_MERCHANT: Group = groups::ORDER_SUB_MERCHANT;
 
-/// The fields of the session without those that a linked operation does not take.
+/// Removes the fields of a session that a linked operation does not take.
 pub fn forget_first(session: &mut Fields) {
     session.retain(|name, _| !name.is_within(SOURCE_OF_FUNDS) && !name.is_within(SUB_MERCHANT));
 }
 
-/// Documented: a linked operation must not be sent a source of funds.
+/// Documented: a linked operation must not have a source of funds.
 pub fn refuse_source(request: &Fields) -> Result<(), Rejection> {
     refuse(request, SOURCE_OF_FUNDS)
 }
 
-/// Documented: after the first transaction of an order a sub-merchant is refused.
+/// Documented: only the first transaction of an order may have a sub-merchant.
 pub fn refuse_sub_merchant(request: &Fields) -> Result<(), Rejection> {
     refuse(request, SUB_MERCHANT)
 }
@@ -52,8 +52,8 @@ pub fn require_currency(context: &OrderContext<'_>, order: &Order) -> Result<(),
     }
 }
 
-/// `transaction.taxAmount` is no more than the tax of the order, where that named one, and all of it where the
-/// whole order is moved (documented).
+/// Requires that `transaction.taxAmount` is at most the tax of the order. Where the transaction moves the whole
+/// order, both must be equal (documented).
 pub fn require_tax(
     context: &OrderContext<'_>,
     order: &Order,
@@ -62,7 +62,7 @@ pub fn require_tax(
 ) -> Result<(), Rejection> {
     let field = names::TRANSACTION_TAX_AMOUNT;
     let sent = context.asked.checked.fields().get(field);
-    let of_order = order.origin(moved).repeated.get(names::ORDER_TAX_AMOUNT);
+    let of_order = order.origin(moved).echoed.get(names::ORDER_TAX_AMOUNT);
     let (Some(sent), Some(of_order)) = (sent, of_order) else {
         return Ok(());
     };
@@ -77,32 +77,32 @@ pub fn require_tax(
     Ok(())
 }
 
-/// An order that is not there.
+/// The rejection of an order that does not exist.
 pub fn no_such_order(context: &OrderContext<'_>) -> Rejection {
     Rejection::invalid(names::ORDER_ID, context.asked.checked.text(names::ORDER_ID), Reason::NoSuchOrder)
 }
 
-/// An operation that the order's status does not allow.
+/// The rejection of an operation that the order's status does not allow.
 pub fn not_now(operation: Op, reason: &'static str) -> Rejection {
     Rejection::invalid(names::API_OPERATION, operation.as_str(), reason)
 }
 
-/// A privilege that the merchant lacks.
+/// The rejection of a merchant without the privilege.
 pub fn missing_privilege(operation: Op, privilege: Privilege) -> Rejection {
     Rejection::invalid(names::API_OPERATION, operation.as_str(), Reason::MissingPrivilege(privilege))
 }
 
-/// The amount a request names is too much or too little.
+/// The rejection of an amount that is too high or too low.
 pub fn amount_refused(context: &OrderContext<'_>, reason: &'static str) -> Rejection {
     Rejection::invalid(names::TRANSACTION_AMOUNT, context.asked.checked.text(names::TRANSACTION_AMOUNT), reason)
 }
 
-/// `transaction.targetTransactionId` names what the operation cannot be about.
+/// The rejection of a `transaction.targetTransactionId` that the operation cannot use.
 pub fn target_refused(id: &str, reason: impl Into<Reason>) -> Rejection {
     Rejection::invalid(names::TRANSACTION_TARGET_TRANSACTION_ID, id, reason)
 }
 
-/// `transaction.targetTransactionId` is absent, and more than one transaction could be meant.
+/// The rejection of an absent `transaction.targetTransactionId`, where several transactions are possible targets.
 pub fn target_missing(reason: &'static str) -> Rejection {
     Rejection::field(names::TRANSACTION_TARGET_TRANSACTION_ID, Reason::MissingHere(reason))
 }

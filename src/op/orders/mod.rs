@@ -35,8 +35,8 @@ use crate::domain::order::Order;
 use crate::domain::rejection::Rejection;
 use crate::fields::names;
 
-/// The order that a retrieval names. One that was never attempted does not exist, and must not: clients take
-/// `result=SUCCESS` for paid (observed).
+/// The order that a retrieval names. An order without an attempt does not exist. It must not exist, because clients
+/// read `result=SUCCESS` as paid (observed).
 fn existing<'a>(context: &'a OrderContext<'_>) -> Result<&'a Order, Rejection> {
     let asked = &context.asked;
     let unknown = || check::unknown_order(asked.checked.text(names::ORDER_ID), asked.merchant);

@@ -1,14 +1,14 @@
-//! A transaction that waits for the acquirer's answer, and what the order becomes by it.
+//! A transaction that waits for the acquirer's answer.
 
 use super::{OrderContext, answer, conversion};
-use crate::domain::acquiring::{Question, Reply};
+use crate::domain::acquiring::{AcquirerReply, Question};
 use crate::domain::card::Card;
+use crate::domain::later_outcomes::Outcome;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::order::{EntryPoint, Order, OrderStatus, Rule, Totals, Transaction};
+use crate::domain::order::{EntryPoint, Order, OrderStatus, Totals, Transaction, Transition};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::result::ResultCode;
-use crate::domain::settlement::Outcome;
 use crate::domain::timestamp::Timestamp;
 use crate::fields::{Fields, names};
 use crate::limits;
@@ -16,17 +16,17 @@ use crate::op::{Asked, Decision, Plan, RecordChange, echo};
 use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
-/// What an operation wants to do to an order.
-pub struct Movement {
-    /// The line of the state machine, which allows it.
-    pub rule: &'static Rule,
-    /// How much.
+/// A transaction that an operation plans to add to an order.
+pub struct PlannedTransaction {
+    /// The line of the state machine that allows the transaction.
+    pub transition: &'static Transition,
+    /// `transaction.amount`.
     pub amount: Amount,
-    /// `order.amount` after it.
+    /// `order.amount` after the transaction.
     pub order_amount: Amount,
-    /// The transaction of the order that it is about.
+    /// The id of the earlier transaction that this one follows.
     pub linked_to: Option<String>,
-    /// The card, where it brings one.
+    /// The card, where the request brings a card.
     pub card: Option<Card>,
 }
 
@@ -35,7 +35,7 @@ pub struct PendingTransaction {
     merchant: Arc<Merchant>,
     order: Order,
     id: String,
-    rule: &'static Rule,
+    transition: &'static Transition,
     amount: Amount,
     order_amount: Amount,
     linked_to: Option<String>,
@@ -46,8 +46,8 @@ pub struct PendingTransaction {
     now: Timestamp,
 }
 
-/// Asks the acquirer about a movement on the order of the context, which is there.
-pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Rejection> {
+/// Asks the acquirer about a planned transaction. The context must have an order.
+pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Plan, Rejection> {
     let OrderContext { asked, order, entry_point, fingerprint, .. } = context;
     let fields = asked.checked.fields();
     let order = order.ok_or_else(|| Rejection::missing(names::ORDER_ID))?;
@@ -57,32 +57,32 @@ pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Reject
             format!("The order has {} transactions and takes no more.", limits::TRANSACTIONS_PER_ORDER),
         ));
     }
-    let is_linked = movement.linked_to.is_some();
+    let is_linked = planned.linked_to.is_some();
     let reference = if is_linked { names::TRANSACTION_REFERENCE } else { names::ORDER_REFERENCE };
-    let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| movement.card.is_some());
+    let street = fields.get(names::BILLING_ADDRESS_STREET).filter(|_| planned.card.is_some());
     let question = Question {
-        transaction_type: movement.rule.transaction_type,
-        amount: movement.amount,
+        transaction_type: planned.transition.transaction_type,
+        amount: planned.amount,
         currency: order.currency,
         street: street.map(str::to_owned),
-        card: movement.card,
+        card: planned.card,
         reference: fields.get(reference).map(str::to_owned),
         now: asked.now,
     };
     let mut echoed = echo::on_transaction(fields);
     conversion::complete(&mut echoed);
     if is_linked {
-        // Documented: how a card came to the merchant is said with the first transaction of an order only.
+        // Documented: only the first transaction of an order has `transaction.source`.
         echoed.remove(names::TRANSACTION_SOURCE);
     }
     let pending = PendingTransaction {
         merchant: Arc::clone(asked.merchant),
         order,
         id: asked.checked.text(names::TRANSACTION_ID).to_owned(),
-        rule: movement.rule,
-        amount: movement.amount,
-        order_amount: movement.order_amount,
-        linked_to: movement.linked_to,
+        transition: planned.transition,
+        amount: planned.amount,
+        order_amount: planned.order_amount,
+        linked_to: planned.linked_to,
         entry_point: entry_point.clone(),
         api_version: asked.version,
         fingerprint: fingerprint.to_owned(),
@@ -92,13 +92,13 @@ pub fn ask(context: OrderContext<'_>, movement: Movement) -> Result<Plan, Reject
     Ok(Plan::Transaction(Box::new(question), Box::new(pending)))
 }
 
-/// An order that this transaction opens.
+/// A new order for its first transaction.
 pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Order {
     Order {
         id: asked.checked.text(names::ORDER_ID).to_owned(),
         currency,
         creation_time: asked.now,
-        card: card_hash,
+        card_hash,
         card_number: None,
         category_code: Some(asked.merchant.category_code.clone()),
         notification_url: None,
@@ -108,7 +108,7 @@ pub fn new_order(asked: &Asked<'_>, card_hash: String, currency: Currency) -> Or
 
 impl PendingTransaction {
     /// The decision, once the acquirer has answered.
-    pub fn complete(self, mut reply: Reply) -> Decision {
+    pub fn complete(self, mut reply: AcquirerReply) -> Decision {
         let later = std::mem::take(&mut reply.later).into_iter();
         let later = later.map(|later| {
             let (order_status, order_totals) = self.after(&later.reply);
@@ -120,13 +120,13 @@ impl PendingTransaction {
         let mut order = self.order;
         let transaction = Transaction {
             id: self.id,
-            transaction_type: self.rule.transaction_type,
+            transaction_type: self.transition.transaction_type,
             linked_to: self.linked_to,
             amount: self.amount,
             entry_point: self.entry_point,
             api_version: self.api_version,
             fingerprint: self.fingerprint,
-            repeated: self.echoed,
+            echoed: self.echoed,
             reply,
             time_of_record: self.now,
             order_amount: self.order_amount,
@@ -142,11 +142,11 @@ impl PendingTransaction {
     }
 
     /// The order's status and totals after the reply.
-    fn after(&self, reply: &Reply) -> (OrderStatus, Totals) {
+    fn after(&self, reply: &AcquirerReply) -> (OrderStatus, Totals) {
         let before = self.order.totals();
         if reply.is_success() {
-            let after = self.rule.totals(before, self.amount);
-            (self.rule.status(&after), after)
+            let after = self.transition.totals(before, self.amount);
+            (self.transition.status(&after), after)
         } else if before != Totals::default() {
             (self.order.status(), before)
         } else if reply.gateway_code.result() == ResultCode::Pending {

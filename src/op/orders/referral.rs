@@ -1,8 +1,9 @@
-//! REFERRAL: try a transaction again that the issuer wanted to be called about, with the code it gave.
+//! REFERRAL: tries a transaction again after the issuer asked for a call. The request brings the code that the issuer
+//! gave.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, linked};
-use crate::domain::order::rules;
+use crate::domain::order::transitions;
 use crate::domain::rejection::Rejection;
 use crate::op::Plan;
 use crate::spec::operations::Op;
@@ -11,11 +12,11 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let nothing = || linked::not_now(Op::Referral, "There is no transaction that was referred to the issuer.");
     let order = context.order.as_ref().ok_or_else(|| linked::no_such_order(&context))?;
     let referred = order.referred().ok_or_else(nothing)?;
-    let rule = rules(Op::Referral)
-        .filter(|rule| rule.transaction_type == referred.transaction_type)
-        .find(|rule| rule.may_follow(Some(order.status()), false))
+    let transition = transitions(Op::Referral)
+        .filter(|transition| transition.transaction_type == referred.transaction_type)
+        .find(|transition| transition.may_follow(Some(order.status()), false))
         .ok_or_else(nothing)?;
     let (amount, order_amount) = (referred.amount, referred.order_amount);
     let linked_to = Some(referred.id.clone());
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

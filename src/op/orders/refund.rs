@@ -1,10 +1,10 @@
-//! REFUND: give back what was captured, in one piece or several. With a card it stands alone, for what was paid
-//! elsewhere.
+//! REFUND: returns a captured amount, in one or several parts. A REFUND with a card stands alone and refunds a
+//! payment made elsewhere.
 
-use super::pending::{self, Movement};
+use super::pending::{self, PlannedTransaction};
 use super::{OrderContext, initial, linked};
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, Transaction, TransactionType, rules};
+use crate::domain::order::{Order, Transaction, TransactionType, transitions};
 use crate::domain::rejection::Rejection;
 use crate::fields::names;
 use crate::op::Plan;
@@ -12,7 +12,7 @@ use crate::spec::operations::Op;
 use crate::spec::privileges::Privilege;
 use crate::spec::versions::NAMES_TARGET;
 
-/// What can be refunded.
+/// The types of transactions that can be refunded.
 const REFUNDABLE: &[TransactionType] = &[TransactionType::Capture, TransactionType::Payment];
 
 pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
@@ -35,13 +35,15 @@ fn nothing() -> Rejection {
 fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     let order = linked::order(context.order.as_ref()).ok_or_else(nothing)?;
     let too_much = || linked::missing_privilege(Op::Refund, Privilege::ExcessiveRefund);
-    // Whether the merchant may exceed is asked later, so that the answer can say it.
-    let rule = rules(Op::Refund).find(|rule| rule.may_follow(Some(order.status()), true)).ok_or_else(nothing)?;
+    // A later check asks whether the merchant may exceed the captured amount, and its answer says so.
+    let transition = transitions(Op::Refund)
+        .find(|transition| transition.may_follow(Some(order.status()), true))
+        .ok_or_else(nothing)?;
     let exceeding = context.asked.merchant.may(Privilege::ExcessiveRefund);
-    if order.standing(REFUNDABLE).next().is_none() {
+    if order.successful(REFUNDABLE).next().is_none() {
         return Err(nothing());
     }
-    if !rule.may_follow(Some(order.status()), exceeding) {
+    if !transition.may_follow(Some(order.status()), exceeding) {
         return Err(too_much());
     }
     linked::require_currency(&context, order)?;
@@ -52,24 +54,24 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, target, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, Movement { rule, amount, order_amount, linked_to, card: None })
+    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }
 
 fn left(order: &Order, target: &Transaction) -> Amount {
     target.amount.minus(order.refunded_of(target))
 }
 
-/// The capture or payment to refund: the one that is named, or the only one that has something left
-/// (documented: the request is refused where that is not exactly one).
+/// The capture or payment to refund: the named transaction, or the only transaction with an amount left. Other
+/// requests are refused (documented).
 fn target<'a>(context: &OrderContext<'_>, order: &'a Order) -> Result<&'a Transaction, Rejection> {
     if let Some(id) = context.asked.checked.fields().get(names::TRANSACTION_TARGET_TRANSACTION_ID) {
-        let named = order.standing(REFUNDABLE).find(|transaction| transaction.id == id);
+        let named = order.successful(REFUNDABLE).find(|transaction| transaction.id == id);
         return named.ok_or_else(|| linked::target_refused(id, "The order has no such capture or payment to refund."));
     }
     let has_left = |transaction: &&Transaction| left(order, transaction) > Amount::ZERO;
-    let mut candidates: Vec<&Transaction> = order.standing(REFUNDABLE).filter(has_left).collect();
+    let mut candidates: Vec<&Transaction> = order.successful(REFUNDABLE).filter(has_left).collect();
     if candidates.is_empty() {
-        candidates = order.standing(REFUNDABLE).collect();
+        candidates = order.successful(REFUNDABLE).collect();
     }
     let names_targets = NAMES_TARGET.contains(context.asked.version);
     match candidates.as_slice() {

@@ -1,27 +1,27 @@
-//! A request that comes again: the stored answer where it is the same one, an error where it is another one
-//! under the same ids (documented: "the transaction parameters must be the same").
+//! A request for an existing transaction. An identical request gets the stored answer. A different request under the
+//! same ids gets an error (documented: "the transaction parameters must be the same").
 
 use super::answer;
 use crate::domain::merchant::Merchant;
-use crate::domain::order::{Order, rules};
+use crate::domain::order::{Order, transitions};
 use crate::domain::rejection::{Mistake, Rejection};
 use crate::domain::result::ResultCode;
 use crate::fields::{Fields, names};
 use crate::op::Asked;
 use crate::spec::versions::ApiVersion;
 
-/// An answer that was given before.
+/// A stored answer.
 pub struct Replayed {
     /// The answer.
     pub answer: Fields,
-    /// The API version that it was given in. A client that uses another version since is told what it was told before.
+    /// The API version of the stored answer. A client that uses another version gets the stored answer unchanged.
     pub version: ApiVersion,
 }
 
-/// Step 7: the answer that was given, if the order has the transaction of this id already.
+/// Step 7: the stored answer, if the order has a transaction of this id.
 ///
 /// # Errors
-/// The transaction was asked for by another request.
+/// Another request made the transaction.
 pub fn replayed(
     merchant: &Merchant,
     order: &Order,
@@ -39,7 +39,7 @@ pub fn replayed(
     Ok(Some(Replayed { answer, version }))
 }
 
-/// The gateway's words for an order.id or transaction.id that something else has (observed).
+/// The rejection of an order.id or transaction.id that is in use (observed).
 pub fn ids_are_taken() -> Rejection {
     Rejection::general(
         Mistake::Request,
@@ -49,8 +49,8 @@ pub fn ids_are_taken() -> Rejection {
     )
 }
 
-/// The answer to an operation on an order that another one was changing at that moment. It is not stored, so
-/// that the same ids can be tried again (decided; LOCK_FAILURE itself is documented).
+/// The answer to an operation on an order that another operation was changing. The answer is not stored, so that the
+/// client can use the same ids again (decided; LOCK_FAILURE itself is documented).
 pub fn lock_failure(asked: &Asked<'_>) -> Fields {
     let effective = asked.checked.fields();
     let mut answer = Fields::new();
@@ -67,8 +67,8 @@ pub fn lock_failure(asked: &Asked<'_>) -> Fields {
     {
         answer.set_some(own, effective.get(own).or_else(|| effective.get(of_order)));
     }
-    // What VOID and REFERRAL would have made depends on the order, which is not known.
-    let mut types = rules(asked.op).map(|rule| rule.transaction_type.as_str());
+    // The type of a VOID or REFERRAL depends on the order, which is unknown here.
+    let mut types = transitions(asked.op).map(|transition| transition.transaction_type.as_str());
     answer.set_some(names::TRANSACTION_TYPE, types.next().filter(|_| types.next().is_none()));
     answer.set(names::VERSION, asked.version.to_string());
     answer

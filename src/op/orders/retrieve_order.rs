@@ -1,4 +1,4 @@
-//! RETRIEVE_ORDER: the order's fields at top level, without `order.`, and each transaction whole.
+//! RETRIEVE_ORDER: the order's fields at top level without `order.`, and every transaction in full.
 
 use super::{OrderContext, answer, existing};
 use crate::dialect::answers;
@@ -8,7 +8,7 @@ use crate::fields::names::groups;
 use crate::fields::{FieldName, Fields, Group, List, names};
 use crate::op::{Decision, Plan};
 
-/// Groups that the top level repeats from the newest transaction, besides what stands below `order`.
+/// Groups of the newest transaction that the top level shows, besides the fields below `order`.
 const ON_TOP: &[Group] = &[
     groups::AIRLINE,
     groups::BILLING,
@@ -29,7 +29,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         retrieved.extend(of_version.filter_map(|(name, value)| Some((on_top(name)?, value))));
     }
     retrieved.set(names::MERCHANT, asked.merchant.id.as_str());
-    // The retrieval succeeded; what became of the payment says `status` (inferred).
+    // `result` tells that the retrieval succeeded; `status` shows the state of the payment (inferred).
     retrieved.set(names::RESULT, ResultCode::Success.as_str());
     let transactions = order.transactions.iter().enumerate();
     retrieved.extend(transactions.flat_map(|(index, transaction)| {

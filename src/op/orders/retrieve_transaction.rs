@@ -1,4 +1,4 @@
-//! RETRIEVE_TRANSACTION: the answer a transaction was given, in the form of the version that asks.
+//! RETRIEVE_TRANSACTION: the answer of a transaction, in the form of the request's API version.
 
 use super::{OrderContext, answer, existing};
 use crate::domain::rejection::{Mistake, Rejection};

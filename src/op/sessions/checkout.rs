@@ -1,6 +1,6 @@
-//! CREATE_CHECKOUT_SESSION (to API version 62) and INITIATE_CHECKOUT (from 63), the merchant's side: a
-//! session that keeps the order and the interaction for the payer's pages. With `checkoutMode=PAYMENT_LINK` it is a
-//! link instead.
+//! The merchant's side of CREATE_CHECKOUT_SESSION (to API version 62) and INITIATE_CHECKOUT (from 63). They make a
+//! session with the order and the interaction for the payer's pages. With `checkoutMode=PAYMENT_LINK`,
+//! INITIATE_CHECKOUT makes a link.
 
 use super::{answer, new_session, payment_link, storable};
 use crate::dialect::answers;
@@ -21,7 +21,7 @@ pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
     let mut session = new_session(&context)?;
     session.fields = storable(asked.request);
     session.api_version = Some(asked.version);
-    // Observed: a checkout's session is born with version ..01 and SUCCESS.
+    // Observed: the session of a checkout begins with version ..01 and SUCCESS.
     session.update_status = UpdateStatus::Success;
     let success_indicator = context.random.success_indicator();
     session.success_indicator = Some(success_indicator.clone());
@@ -36,8 +36,8 @@ pub fn decide(context: SessionContext<'_>) -> Result<Plan, Rejection> {
     Ok(Decision::change(RecordChange::Session(session), answer).into())
 }
 
-/// An interaction that is to move money names an amount (documented for version 100). Clients of
-/// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed), which stays allowed.
+/// Requires an amount of an interaction that moves money (documented for version 100). Clients of
+/// CREATE_CHECKOUT_SESSION leave out the operation and, once, the amount (observed); both stay optional there.
 fn require_amount(asked: &Asked<'_>) -> Result<(), Rejection> {
     let operation = InteractionOperation::of(asked.checked.fields());
     let moves_money = operation.and_then(InteractionOperation::payment).is_some();

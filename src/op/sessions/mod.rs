@@ -1,4 +1,4 @@
-//! The operations on sessions, and the checkouts that begin with one.
+//! The operations on sessions, and the checkouts that begin with a session.
 
 mod answer;
 mod checkout;
@@ -53,8 +53,8 @@ fn authentication_limit(asked: &Asked<'_>) -> Result<u16, Rejection> {
     }
 }
 
-/// The fields of a request that a session keeps: those of operations that can use a session. Credentials, the operation
-/// and the session's own id are not among them.
+/// The request's fields that a session stores: the fields of operations that can use a session. Credentials, the
+/// operation and `session.id` are not among them.
 fn storable(request: &Fields) -> Fields {
     let stored = request.iter().filter(|(name, _)| echo::is_stored(name));
     stored.map(|(name, value)| (name.clone(), value)).collect()

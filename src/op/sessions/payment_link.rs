@@ -1,5 +1,5 @@
-//! INITIATE_CHECKOUT with `checkoutMode=PAYMENT_LINK`: a link under which a payer pays the order, and the PAY or
-//! AUTHORIZE that the form behind it becomes.
+//! INITIATE_CHECKOUT with `checkoutMode=PAYMENT_LINK`: a link with which a payer pays the order. The form behind the
+//! link becomes a PAY or AUTHORIZE.
 
 use super::storable;
 use crate::dialect::answers;
@@ -16,13 +16,13 @@ use crate::limits;
 use crate::op::{Asked, Decision, Plan, RecordChange, SessionContext, permit};
 use crate::spec::operations::Op;
 
-/// Months a link lives, unless the request says until when (documented).
+/// Months a link lives, unless the request has an expiry (documented).
 const DEFAULT_MONTHS: u8 = 3;
 
-/// Attempts it allows, unless the request says how many (documented).
+/// Attempts a link allows, unless the request has a number (documented).
 const DEFAULT_ATTEMPTS: usize = 25;
 
-/// Groups that say how a link works, and the card, which is the payer's to give.
+/// Groups that a payment does not take from the link: the settings of the link, and the card, which the payer gives.
 const NOT_PAID_WITH: [Group; 4] =
     [names::CHECKOUT_MODE.group(), groups::INTERACTION, groups::PAYMENT_LINK, groups::SOURCE_OF_FUNDS];
 
@@ -46,7 +46,7 @@ pub fn decide(context: &SessionContext<'_>) -> Result<Plan, Rejection> {
         amount,
         currency,
         expires: expiry(fields, asked.now)?,
-        // The table of fields has seen to it that it is a number.
+        // The table of fields accepts numbers only.
         allowed_attempts: fields
             .get(names::PAYMENT_LINK_NUMBER_OF_ALLOWED_ATTEMPTS)
             .and_then(|text| text.parse().ok())
@@ -66,7 +66,7 @@ pub fn decide(context: &SessionContext<'_>) -> Result<Plan, Rejection> {
     Ok(Decision::change(RecordChange::Link(Box::new(link)), answer).into())
 }
 
-/// A link moves money (documented: AUTHORIZE or PURCHASE), by an operation that the merchant may use.
+/// Requires that a link moves money (documented: AUTHORIZE or PURCHASE), by an operation that the merchant may use.
 fn permit_operation(asked: &Asked<'_>) -> Result<(), Rejection> {
     let value = asked.checked.text(names::INTERACTION_OPERATION);
     let operation = InteractionOperation::of(asked.checked.fields());
@@ -90,13 +90,13 @@ fn expiry(fields: &Fields, now: Timestamp) -> Result<Timestamp, Rejection> {
     }
 }
 
-/// Whether the merchant may still take what the link brings.
+/// Whether the merchant may still use the operation of the link.
 pub fn link_is_permitted(link: &PaymentLink, merchant: &Merchant) -> bool {
     [Op::InitiateCheckout, link.operation()].into_iter().all(|op| permit(op, merchant).is_ok())
 }
 
-/// The request that the form becomes: the merchant's fields and the payer's card over them. The gateway
-/// sets the transaction's id.
+/// The request that a form becomes: the payer's card over the merchant's fields. The gateway sets the transaction's
+/// id.
 pub fn link_request(link: &PaymentLink, typed: &Fields) -> Fields {
     let mut request = link.fields.clone();
     let is_of_it = |name: &FieldName| !NOT_PAID_WITH.iter().any(|group| name.is_within(*group));
@@ -107,8 +107,8 @@ pub fn link_request(link: &PaymentLink, typed: &Fields) -> Fields {
     request
 }
 
-/// The time at which a link's record may go: some while after its expiry, so that it can say until then that it has
-/// expired.
+/// The time at which the record of a link expires. The record outlives the link, so that a payer learns that the link
+/// has expired.
 pub fn link_record_expires(link: &PaymentLink) -> Timestamp {
     link.expires.plus_seconds(limits::PAYMENT_LINK_AFTERLIFE_SECONDS)
 }

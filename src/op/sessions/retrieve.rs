@@ -1,4 +1,4 @@
-//! RETRIEVE_SESSION: what a session holds. It does not count as a use: the security code stays.
+//! RETRIEVE_SESSION: the content of a session. A retrieval is not a use: the security code stays.
 
 use super::answer;
 use crate::domain::rejection::Rejection;

@@ -1,5 +1,5 @@
-//! UPDATE_SESSION: lays the request's fields over those of the session. Fields are added and overwritten, never removed
-//! (documented).
+//! UPDATE_SESSION: puts the request's fields over those of the session. Fields are added and overwritten, never
+//! removed (documented).
 
 use super::{answer, storable};
 use crate::domain::rejection::{Mistake, Rejection};

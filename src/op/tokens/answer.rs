@@ -1,5 +1,5 @@
-//! What an answer shows of a token: no merchant, no version and no entry point, and the expiry in one field
-//! (observed in recorded answers of v30, v46 and v57).
+//! The part of an answer that shows a token. The answer has no merchant, version or entry point, and the expiry is
+//! one field (observed in recorded answers of v30, v46 and v57).
 
 use crate::dialect::answers;
 use crate::domain::merchant::Merchant;
@@ -19,7 +19,7 @@ pub fn stored(merchant: &Merchant, token: &Token, has_expired: bool, version: Ap
     answer
 }
 
-/// A stored token, whole, in the form of one API version.
+/// All fields of a stored token, in the form of one API version.
 pub fn kept(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiVersion) -> Fields {
     let mut answer = card(merchant, token, has_expired);
     answer.set(names::TOKEN, token.id.as_str());
@@ -34,8 +34,8 @@ pub fn kept(merchant: &Merchant, token: &Token, has_expired: bool, version: ApiV
     answer
 }
 
-/// A card that was not stored, since its issuer did not vouch for it. The status, which every answer of TOKENIZE
-/// has, is that of the token there is, and INVALID where there is none (decided).
+/// The answer for a card that was not stored because its verification failed. Every answer of TOKENIZE has a status.
+/// Here the status is that of the existing token, or INVALID where there is none (decided).
 pub fn not_stored(merchant: &Merchant, offered: &Token, existing: Option<&str>, is_valid: bool) -> Fields {
     let mut answer = card(merchant, offered, !is_valid);
     answer.set(names::RESULT, ResultCode::Failure.as_str());

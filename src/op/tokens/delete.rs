@@ -1,5 +1,4 @@
-//! DELETE_TOKEN: the card is gone for every merchant of the repository. The answer is no more than the result
-//! (observed).
+//! DELETE_TOKEN: deletes the card for every merchant of the repository. The answer is the result alone (observed).
 
 use crate::domain::rejection::Rejection;
 use crate::domain::result::ResultCode;

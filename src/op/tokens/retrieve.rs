@@ -1,4 +1,4 @@
-//! RETRIEVE_TOKEN: what a token stands for, the card masked.
+//! RETRIEVE_TOKEN: the card of a token, masked.
 
 use super::answer;
 use crate::domain::rejection::Rejection;

@@ -1,8 +1,8 @@
-//! SEARCH_TOKENS: the tokens of the merchant's repository that a query finds, page by page.
+//! SEARCH_TOKENS: the tokens of the merchant's repository that match a query, page by page.
 //!
-//! Documented: `query` begins a search, `limit` is the size of a page, and `nextPage`, which is absent from the
-//! answer that has the last, continues it, `query` being ignored then. That a page's tokens stand under `page[n]` as
-//! RETRIEVE_TOKEN shows them is decided.
+//! Documented: `query` begins a search, and `limit` is the size of a page. `nextPage` continues the search, and
+//! `query` is then ignored. The last page has no `nextPage`. Decided: a page's tokens stand under `page[n]`, in the
+//! form of RETRIEVE_TOKEN.
 
 use super::answer;
 use crate::domain::rejection::Rejection;
@@ -14,14 +14,14 @@ use crate::op::{Decision, Plan, SearchContext};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
-/// Tokens of a page where the request does not say (documented: "reasonable"; decided).
+/// The size of a page without `limit` (documented: "reasonable"; decided).
 const DEFAULT_LIMIT: usize = 100;
 
-/// What `nextPage` says, in Base64: the criterion and the place behind which the next page begins.
+/// The content of `nextPage`, in Base64: the criterion, and the position after which the next page begins.
 #[derive(Serialize, Deserialize)]
 struct NextPage(Criterion, [u8; 16]);
 
-/// What the request looks for. `hash` makes the keyed hash of a card number.
+/// The search that the request asks for. `hash` makes the keyed hash of a card number.
 pub fn read(fields: &Fields, hash: impl Fn(&str) -> String) -> Result<TokenSearch, Rejection> {
     let limit = fields.get(names::LIMIT).and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
     if let Some(text) = fields.get(names::NEXT_PAGE) {

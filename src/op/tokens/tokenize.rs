@@ -1,8 +1,8 @@
-//! TOKENIZE: stores a card under a token, or another card under a token there is. The first versions called it
-//! MANAGE_CARD.
+//! TOKENIZE: stores a card under a new token, or another card under an existing token. The first versions called the
+//! operation MANAGE_CARD.
 
 use super::answer;
-use crate::domain::acquiring::{GatewayCode, Question, Reply, SecurityCodeVerdict};
+use crate::domain::acquiring::{AcquirerReply, GatewayCode, Question, SecurityCodeResult};
 use crate::domain::card::Card;
 use crate::domain::merchant::Merchant;
 use crate::domain::money::Amount;
@@ -16,22 +16,22 @@ use crate::spec::cards;
 use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
-/// What MANAGE_CARD does, as far as any source knows (observed in a client of version 1).
+/// The only token operation of MANAGE_CARD that a source shows (observed in a client of version 1).
 const SAVE: &str = "SAVE";
 
-/// Digits of a token that the gateway makes (observed; for cards of more digits, as many: decided).
+/// Digits of a token that the gateway makes (observed). A longer card number has a token of its own length (decided).
 const TOKEN_DIGITS: usize = 16;
 
-/// A card that waits for its verification, and what is stored if that succeeds.
+/// A card that waits for its verification.
 pub struct PendingToken {
     merchant: Arc<Merchant>,
     version: ApiVersion,
     offered: Token,
     has_expired: bool,
-    /// The token as it is now, if there is one.
+    /// The token before the request, if the token exists.
     existing: Option<Token>,
     existing_is_valid: bool,
-    /// The card's keyed hash, where it is to find the token.
+    /// The card's keyed hash, where the hash is to find the token.
     card_hash: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub fn decide(context: TokenContext<'_>) -> Result<Plan, Rejection> {
     let TokenContext { asked, token_of_card, has_expired, .. } = context;
     let fields = asked.checked.fields();
     let Some(card) = asked.checked.card() else {
-        // The operation's row requires it, so that `Checked` holds it.
+        // The operation's row requires a card, so that `Checked` has the card.
         return Err(Rejection::missing(names::PROVIDED_CARD_NUMBER));
     };
     if let Some(other) = fields.get(names::ACTION_TOKEN_OPERATION).filter(|operation| *operation != SAVE) {
@@ -75,12 +75,12 @@ pub fn decide(context: TokenContext<'_>) -> Result<Plan, Rejection> {
     Ok(match (question, verification) {
         (Some(question), _) => Plan::Token(question, Box::new(pending)),
         (None, Verification::None) => pending.store("NO_VERIFICATION_PERFORMED").into(),
-        // What BASIC looks at, number and brand, was checked when the request came in.
+        // BASIC verifies number and brand. The shape of the request was checked before.
         (None, _) => pending.store("BASIC_VERIFICATION_SUCCESSFUL").into(),
     })
 }
 
-/// How the card is to be verified: as the request says, or else as the repository does.
+/// The verification of the card: as the request says, or else as the repository does.
 fn verification(asked: &Asked<'_>) -> Result<Verification, Rejection> {
     match asked.checked.fields().get(names::VERIFICATION_STRATEGY) {
         None => Ok(asked.merchant.tokens.verification),
@@ -91,7 +91,7 @@ fn verification(asked: &Asked<'_>) -> Result<Verification, Rejection> {
     }
 }
 
-/// What VERIFY would ask of the acquirer, whose link the currency chooses.
+/// The question that VERIFY would ask the acquirer. The currency chooses the acquirer link.
 fn question(asked: &Asked<'_>, card: &Card) -> Result<Box<Question>, Rejection> {
     acquirer_of(asked.merchant)?;
     let fields = asked.checked.fields();
@@ -106,12 +106,12 @@ fn question(asked: &Asked<'_>, card: &Card) -> Result<Box<Question>, Rejection> 
     }))
 }
 
-/// Under which token the card is stored, and what that token stands for now.
+/// The token under which the card is stored, and the token's present record.
 fn target<'a>(context: &TokenContext<'a>, number: &str) -> Result<(String, Option<&'a Token>), Rejection> {
     let generation = context.asked.merchant.tokens.generation;
     let Some(named) = context.asked.checked.fields().get(names::TOKEN) else {
         return match (generation, context.token_of_card) {
-            // Documented: a call that leaves the token to the gateway is not for such a repository.
+            // Documented: in such a repository the merchant names every token.
             (Generation::MerchantSupplied, _) => Err(Rejection::missing(names::TOKEN)),
             (_, Some(token)) => Ok((token.id.clone(), Some(token))),
             (Generation::Random, None) => Ok((random(&context.random.token_digits()), None)),
@@ -129,31 +129,31 @@ fn target<'a>(context: &TokenContext<'a>, number: &str) -> Result<(String, Optio
     Ok((named.to_owned(), existing))
 }
 
-/// Documented: sixteen digits that begin with 9 and pass the Luhn check.
-fn random(drawn: &str) -> String {
-    let start: String = "9".chars().chain(drawn.chars()).take(TOKEN_DIGITS - 1).collect();
+/// A random token: sixteen digits that begin with 9 and pass the Luhn check (documented).
+fn random(digits: &str) -> String {
+    let start: String = "9".chars().chain(digits.chars()).take(TOKEN_DIGITS - 1).collect();
     let digits = ('0'..='9').map(|digit| format!("{start}{digit}"));
     digits.into_iter().find(|token| cards::luhn(token)).unwrap_or(start)
 }
 
-/// Documented: the card's first six and last four digits stay. Both recorded tokens fail the Luhn check, so
-/// that a token is never the number of a card.
-fn preserving(number: &str, drawn: &str) -> String {
+/// A token with the card's first six and last four digits (documented). Both recorded tokens fail the Luhn check, so
+/// that a token never equals a card number.
+fn preserving(number: &str, digits: &str) -> String {
     let (start, end) = (&number[..6], &number[number.len() - 4..]);
     let length = number.len().max(TOKEN_DIGITS);
-    let middle: String = drawn.chars().take(length - start.len() - end.len()).collect();
+    let middle: String = digits.chars().take(length - start.len() - end.len()).collect();
     let token = format!("{start}{middle}{end}");
     if !cards::luhn(&token) {
         return token;
     }
-    // Any other digit in one place makes the check fail.
+    // Changing one digit makes the Luhn check fail.
     let (kept, last) = middle.split_at(middle.len() - 1);
     format!("{start}{kept}{}{end}", if last == "0" { "1" } else { "0" })
 }
 
 impl PendingToken {
-    /// What the acquirer's answer makes of it: a card is stored that the acquirer approves (decided).
-    pub fn complete(self, reply: &Reply) -> Decision {
+    /// The decision after the acquirer's answer. Only a card that the acquirer approves is stored (decided).
+    pub fn complete(self, reply: &AcquirerReply) -> Decision {
         if reply.gateway_code == GatewayCode::Approved {
             return self.store("EXTERNAL_VERIFICATION_SUCCESSFUL");
         }
@@ -182,10 +182,10 @@ impl PendingToken {
     }
 }
 
-/// The documented codes; which outcome of the acquirer each stands for is decided.
-fn failure(reply: &Reply) -> &'static str {
+/// The documented codes. Which outcome of the acquirer each code stands for is decided.
+fn failure(reply: &AcquirerReply) -> &'static str {
     let is_wrong_code =
-        reply.security_code.as_ref().is_some_and(|verdict| verdict.gateway_code == SecurityCodeVerdict::NoMatch);
+        reply.security_code.as_ref().is_some_and(|result| result.gateway_code == SecurityCodeResult::NoMatch);
     match reply.gateway_code {
         GatewayCode::Declined if is_wrong_code => "EXTERNAL_VERIFICATION_DECLINED_INVALID_CSC",
         GatewayCode::Declined => "EXTERNAL_VERIFICATION_DECLINED",
@@ -201,14 +201,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_random_token_begins_with_9_and_passes_the_luhn_check(drawn in "[0-9]{15}") {
-            let token = random(&drawn);
+        fn a_random_token_begins_with_9_and_passes_the_luhn_check(digits in "[0-9]{15}") {
+            let token = random(&digits);
             prop_assert!(token.len() == 16 && token.starts_with('9') && cards::luhn(&token), "{}", token);
         }
 
         #[test]
-        fn a_preserving_token_keeps_ten_digits_and_is_no_card_number(number in "[0-9]{9,19}", drawn in "[0-9]{15}") {
-            let token = preserving(&number, &drawn);
+        fn a_preserving_token_keeps_ten_digits_and_is_no_card_number(number in "[0-9]{9,19}", digits in "[0-9]{15}") {
+            let token = preserving(&number, &digits);
             prop_assert_eq!(token.len(), number.len().max(16));
             prop_assert_eq!(&token[..6], &number[..6]);
             prop_assert_eq!(&token[token.len() - 4..], &number[number.len() - 4..]);

@@ -1,9 +1,9 @@
-//! What line items come to, exactly: quantities may have decimals, and so may the price of one.
+//! Exact decimal numbers, for the sum of line items. Quantities and unit amounts may both have decimals.
 
 use super::money::{Amount, AmountError, Currency};
 
-/// The sum of quantity times unit amount over all lines, rounded once at the end, half away from zero, to the
-/// currency's decimals (the sum is documented, the rounding decided).
+/// The sum of quantity times unit amount over all lines. The sum is rounded once at the end, half away from zero, to
+/// the currency's decimals (the sum is documented, the rounding decided).
 pub fn total<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>, currency: Currency) -> Result<Amount, AmountError> {
     let mut sum = Exact { digits: 0, scale: 0 };
     for (quantity, unit) in lines {
@@ -13,7 +13,7 @@ pub fn total<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>, currency: Curr
     sum.rounded(u32::try_from(currency.decimals()).unwrap_or_default())
 }
 
-/// Whether two texts are the same decimal number, however many zeros they have.
+/// Whether two texts are the same decimal number. Zeros at the end make no difference.
 pub fn are_equal(one: &str, other: &str) -> bool {
     Exact::parse(one).is_ok_and(|one| Exact::parse(other) == Ok(one))
 }
@@ -65,7 +65,7 @@ impl Exact {
         Exact { digits: -self.digits, ..self }
     }
 
-    /// The digits with the point further to the right.
+    /// The digits of the same number with a larger scale.
     fn at(self, scale: u32) -> Result<i128, AmountError> {
         let factor = 10_i128.checked_pow(scale - self.scale).ok_or(AmountError::TooLarge)?;
         self.digits.checked_mul(factor).ok_or(AmountError::TooLarge)

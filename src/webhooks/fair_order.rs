@@ -1,26 +1,27 @@
-//! Whose turn it is. Of the notifications that are due, those of the merchants with the fewest under way go first,
-//! so that a merchant whose receivers are dead, each of whose attempts takes all of
-//! [`limits::NOTIFICATION_TIME`], leaves every place that becomes free to the others while they wait.
+//! A fair order of deliveries. Of the due notifications, those of the merchants with the fewest deliveries go first.
+//! Each attempt to reach a dead receiver takes all of [`limits::NOTIFICATION_TIME`]. A merchant with dead receivers
+//! leaves every free place to other merchants while they wait.
 
 use crate::domain::ids::MerchantId;
 use crate::limits;
 use crate::store::{Key, Record};
 use std::collections::{HashMap, HashSet};
 
-/// A notification that is due, as it was last seen.
+/// A due notification, as the store last returned it.
 pub(super) type Due = (Key, Record);
 
-/// Takes at most `room` of what waits, which stands in the order in which it woke.
-pub(super) fn take(waiting: &mut Vec<Due>, room: usize, under_way: &HashMap<MerchantId, usize>) -> Vec<Due> {
+/// Takes at most `places` of the waiting notifications. They stand in the order in which they woke.
+pub(super) fn take(waiting: &mut Vec<Due>, places: usize, under_way: &HashMap<MerchantId, usize>) -> Vec<Due> {
     let ranks = ranks(waiting, under_way);
     let mut order: Vec<usize> = (0..waiting.len()).collect();
-    // Of equal rank, who woke first comes first: the sort is stable.
+    // The sort is stable: of equal ranks, the notification that woke first comes first.
     order.sort_by_key(|at| ranks[*at]);
-    order.truncate(room);
+    order.truncate(places);
     split_off(waiting, |at| order.contains(&at))
 }
 
-/// Takes what is beyond the share of places that each merchant has if all who wait have an equal one; each keeps one.
+/// Takes the notifications beyond each merchant's share. All merchants that wait have equal shares of the places, and
+/// at least one place.
 pub(super) fn take_excess(waiting: &mut Vec<Due>) -> Vec<Due> {
     let merchants: HashSet<&MerchantId> = waiting.iter().map(|(key, _)| &key.merchant).collect();
     let share = (limits::NOTIFICATIONS_AT_ONCE / merchants.len().max(1)).max(1);
@@ -28,7 +29,7 @@ pub(super) fn take_excess(waiting: &mut Vec<Due>) -> Vec<Due> {
     split_off(waiting, |at| ranks[at] >= share)
 }
 
-/// How many of the same merchant are under way or wait before each.
+/// For each notification, the number of the same merchant's notifications that are being delivered or wait before it.
 fn ranks(waiting: &[Due], under_way: &HashMap<MerchantId, usize>) -> Vec<usize> {
     let mut counts = under_way.clone();
     let rank = |(key, _): &Due| {
@@ -73,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_merchants_with_the_fewest_under_way_go_first() {
-        for (merchants, under_way, room, expected) in [
+        for (merchants, under_way, places, expected) in [
             ("", "", 4, vec![]),
             ("AAAA", "", 3, vec!["0", "1", "2"]),
             ("AAAB", "", 2, vec!["0", "3"]),
@@ -90,7 +91,7 @@ mod tests {
                 counts
             });
             let mut left = waiting(merchants);
-            let taken = take(&mut left, room, &counts);
+            let taken = take(&mut left, places, &counts);
             assert_eq!(ids(&taken), expected, "{merchants} with {under_way} under way");
             assert_eq!(taken.len() + left.len(), merchants.len(), "none is lost");
         }

@@ -1,61 +1,62 @@
-//! Outcomes that come by themselves, after the answer: what an order shows is what has come until now.
+//! Outcomes that come after the answer. An order shows the outcomes that have come by now.
 //!
-//! Nothing is written when a later outcome comes. A transaction keeps the outcomes that are to come with their
-//! times, and [`Order::settle`] takes in those whose time has come; the next operation that changes the order
-//! writes it as it then is. Only the newest transaction of an order can still change: one that another one
-//! followed stays as it was then (decided: nobody waits for the outcome of an attempt that was given up).
-//! An outcome that a merchant was told of has come, whatever another clock says (`Gateway::time_of`).
+//! No record changes when a later outcome comes. A transaction stores its later outcomes with their times.
+//! [`Order::take_in_outcomes`] applies the outcomes whose time has come, and the next operation on the order stores
+//! the result. Only the newest transaction of an order can still change. A transaction that another one followed
+//! keeps its outcome (decided: nobody waits for the outcome of an attempt that was given up). An outcome has come
+//! once its notification was claimed, whatever another clock says (`Gateway::time_of_order`).
 
-use super::acquiring::Reply;
+use super::acquiring::AcquirerReply;
 use super::order::{Order, OrderStatus, Totals, Transaction};
 use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What became of a transaction, and of its order by it.
+/// An outcome of a transaction, with its effect on the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// What the acquirer said.
-    pub reply: Reply,
-    /// When.
+    /// The acquirer's reply.
+    pub reply: AcquirerReply,
+    /// The time of the outcome.
     pub time: Timestamp,
-    /// `order.status` after it.
+    /// `order.status` after the outcome.
     pub order_status: OrderStatus,
-    /// The order's totals after it.
+    /// The order's totals after the outcome.
     pub order_totals: Totals,
-    /// The id of the notification that tells of it, where it is to come and one was put into the outbox.
+    /// The id of the outcome's notification, where the outcome is still to come and its notification is in the
+    /// outbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notification: Option<String>,
 }
 
 impl Order {
-    /// Takes in what has come until `now`.
-    pub fn settle(&mut self, now: Timestamp) {
+    /// Applies the outcomes whose time has come at `now`.
+    pub fn take_in_outcomes(&mut self, now: Timestamp) {
         if let Some(newest) = self.transactions.last_mut() {
-            newest.settle(now);
+            newest.take_in_outcomes(now);
         }
     }
 
-    /// Takes out the outcomes that will not come, since another transaction followed.
+    /// Removes and returns the outcomes that cannot come any more, because another transaction followed.
     pub fn give_up(&mut self) -> Vec<Outcome> {
         let followed = self.transactions.split_last_mut().map_or(&mut [][..], |(_, followed)| followed);
         followed.iter_mut().flat_map(|transaction| std::mem::take(&mut transaction.later)).collect()
     }
 
-    /// When outcomes of the newest transaction will come, in the order of time.
+    /// The times of the newest transaction's later outcomes, in their order.
     pub fn times_to_come(&self) -> Vec<Timestamp> {
         let newest = self.transactions.last().into_iter();
         newest.flat_map(|newest| &newest.later).map(|outcome| outcome.time).collect()
     }
 
-    /// What is to come after `now` and has a notification that tells of it: when, and which.
-    pub fn announced_after(&self, now: Timestamp) -> Vec<(Timestamp, &str)> {
+    /// The outcomes after `now` that have a notification: the time and the id of the notification.
+    pub fn notifications_after(&self, now: Timestamp) -> Vec<(Timestamp, &str)> {
         let newest = self.transactions.last().into_iter();
         let to_come = newest.flat_map(|newest| &newest.later).filter(|outcome| outcome.time > now);
         to_come.filter_map(|outcome| Some((outcome.time, outcome.notification.as_deref()?))).collect()
     }
 
-    /// Notes the notification that tells of an outcome to come.
-    pub fn announce(&mut self, index: usize, notification: &str) {
+    /// Stores the id of a later outcome's notification.
+    pub fn set_notification(&mut self, index: usize, notification: &str) {
         if let Some(outcome) = self.transactions.last_mut().and_then(|newest| newest.later.get_mut(index)) {
             outcome.notification = Some(notification.to_owned());
         }
@@ -63,7 +64,7 @@ impl Order {
 }
 
 impl Transaction {
-    fn settle(&mut self, now: Timestamp) {
+    fn take_in_outcomes(&mut self, now: Timestamp) {
         let due = self.later.partition_point(|outcome| outcome.time <= now);
         let newest = self.later.drain(..due).next_back();
         if let Some(outcome) = newest {
@@ -72,7 +73,7 @@ impl Transaction {
         }
     }
 
-    /// The transaction as its request was answered: what a repetition of that request is answered with.
+    /// The transaction as its request was answered. An identical request gets this answer again.
     pub fn as_answered(&self) -> Transaction {
         let mut answered = self.clone();
         if let Some(outcome) = answered.answered.take() {
@@ -81,12 +82,12 @@ impl Transaction {
         answered
     }
 
-    /// When its outcome last changed.
+    /// The time of the last change of the outcome.
     pub fn time_of_last_update(&self) -> Timestamp {
         self.updated.unwrap_or(self.time_of_record)
     }
 
-    /// Puts an outcome in the place of the one it has, which it gives back.
+    /// Replaces the outcome. Returns the previous outcome.
     fn put(&mut self, outcome: Outcome) -> Outcome {
         let before = Outcome {
             reply: std::mem::replace(&mut self.reply, outcome.reply),
@@ -110,8 +111,8 @@ mod tests {
     use crate::spec::versions::ApiVersion;
     use proptest::prelude::*;
 
-    fn reply(gateway_code: GatewayCode) -> Reply {
-        Reply {
+    fn reply(gateway_code: GatewayCode) -> AcquirerReply {
+        AcquirerReply {
             gateway_code,
             acquirer_code: None,
             acquirer_message: None,
@@ -127,7 +128,7 @@ mod tests {
     }
 
     fn outcome(milliseconds: i64) -> Outcome {
-        // Which outcome it is can be read off its total.
+        // The total identifies the outcome.
         let captured = Amount::from_minor(milliseconds);
         Outcome {
             reply: reply(GatewayCode::Approved),
@@ -147,7 +148,7 @@ mod tests {
             entry_point: Default::default(),
             api_version: ApiVersion::NEWEST,
             fingerprint: String::new(),
-            repeated: Fields::new(),
+            echoed: Fields::new(),
             reply: reply(GatewayCode::Submitted),
             time_of_record: at(0),
             order_amount: Amount::from_minor(5000),
@@ -165,7 +166,7 @@ mod tests {
             id: "1".to_owned(),
             currency,
             creation_time: at(0),
-            card: String::new(),
+            card_hash: String::new(),
             card_number: None,
             category_code: None,
             notification_url: None,
@@ -187,7 +188,7 @@ mod tests {
             (59, OrderStatus::Captured, 30, 30),
             (1000, OrderStatus::Captured, 60, 60),
         ] {
-            order.settle(at(now));
+            order.take_in_outcomes(at(now));
             assert_eq!((order.status(), order.totals().captured.minor()), (status, captured), "at {now}");
             assert_eq!(order.transactions[0].time_of_last_update(), at(updated), "at {now}");
         }
@@ -197,7 +198,7 @@ mod tests {
     fn only_the_newest_transaction_changes() {
         let mut order = order(vec![transaction("1", &[30]), transaction("2", &[])]);
         let before = stored(&order);
-        order.settle(at(1000));
+        order.take_in_outcomes(at(1000));
         assert_eq!(stored(&order), before);
         assert_eq!(order.give_up(), [outcome(30)], "it will not come");
         assert_eq!(order.give_up(), []);
@@ -213,9 +214,9 @@ mod tests {
             let asked = order(vec![transaction("1", &times)]);
             let (mut step_by_step, mut at_once) = (asked.clone(), asked.clone());
             for now in &looks {
-                step_by_step.settle(at(*now));
+                step_by_step.take_in_outcomes(at(*now));
             }
-            at_once.settle(at(looks[looks.len() - 1]));
+            at_once.take_in_outcomes(at(looks[looks.len() - 1]));
             prop_assert_eq!(stored(&step_by_step), stored(&at_once));
             let answered = at_once.transactions[0].as_answered();
             prop_assert_eq!(answered.order_status, OrderStatus::Initiated);

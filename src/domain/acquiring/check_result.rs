@@ -1,21 +1,21 @@
-//! What an acquirer says of a security code and of an address (the values documented; what each is for is inferred from
-//! its name).
+//! The results of security code checks and address verification (the values documented; their meanings inferred from
+//! their names).
 
 use serde::{Deserialize, Serialize};
 
-/// The verdict of one check, in the gateway's and the acquirer's words.
+/// The result of one check, in the gateway's and the acquirer's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict<C> {
+pub struct CheckResult<C> {
     /// `….gatewayCode`.
     pub gateway_code: C,
     /// `….acquirerCode`, where the acquirer has one.
     pub acquirer_code: Option<String>,
 }
 
-/// What the acquirer says of a security code.
+/// The result of a security code check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SecurityCodeVerdict {
+pub enum SecurityCodeResult {
     /// The code is the card's.
     Match,
     /// The code is not the card's.
@@ -28,23 +28,23 @@ pub enum SecurityCodeVerdict {
     NotSupported,
 }
 
-impl SecurityCodeVerdict {
+impl SecurityCodeResult {
     /// The value of `response.cardSecurityCode.gatewayCode`.
     pub fn as_str(self) -> &'static str {
         match self {
-            SecurityCodeVerdict::Match => "MATCH",
-            SecurityCodeVerdict::NoMatch => "NO_MATCH",
-            SecurityCodeVerdict::NotPresent => "NOT_PRESENT",
-            SecurityCodeVerdict::NotProcessed => "NOT_PROCESSED",
-            SecurityCodeVerdict::NotSupported => "NOT_SUPPORTED",
+            SecurityCodeResult::Match => "MATCH",
+            SecurityCodeResult::NoMatch => "NO_MATCH",
+            SecurityCodeResult::NotPresent => "NOT_PRESENT",
+            SecurityCodeResult::NotProcessed => "NOT_PROCESSED",
+            SecurityCodeResult::NotSupported => "NOT_SUPPORTED",
         }
     }
 }
 
-/// What the acquirer says of an address.
+/// The result of address verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AddressVerdict {
+pub enum AddressResult {
     /// The street matches, and the postcode does not.
     AddressMatch,
     /// Street and postcode match.
@@ -71,22 +71,22 @@ pub enum AddressVerdict {
     ZipMatch,
 }
 
-impl AddressVerdict {
+impl AddressResult {
     /// The value of `response.cardholderVerification.avs.gatewayCode`.
     pub fn as_str(self) -> &'static str {
         match self {
-            AddressVerdict::AddressMatch => "ADDRESS_MATCH",
-            AddressVerdict::AddressZipMatch => "ADDRESS_ZIP_MATCH",
-            AddressVerdict::NameAddressMatch => "NAME_ADDRESS_MATCH",
-            AddressVerdict::NameMatch => "NAME_MATCH",
-            AddressVerdict::NameZipMatch => "NAME_ZIP_MATCH",
-            AddressVerdict::NotAvailable => "NOT_AVAILABLE",
-            AddressVerdict::NotRequested => "NOT_REQUESTED",
-            AddressVerdict::NotVerified => "NOT_VERIFIED",
-            AddressVerdict::NoMatch => "NO_MATCH",
-            AddressVerdict::ServiceNotAvailableRetry => "SERVICE_NOT_AVAILABLE_RETRY",
-            AddressVerdict::ServiceNotSupported => "SERVICE_NOT_SUPPORTED",
-            AddressVerdict::ZipMatch => "ZIP_MATCH",
+            AddressResult::AddressMatch => "ADDRESS_MATCH",
+            AddressResult::AddressZipMatch => "ADDRESS_ZIP_MATCH",
+            AddressResult::NameAddressMatch => "NAME_ADDRESS_MATCH",
+            AddressResult::NameMatch => "NAME_MATCH",
+            AddressResult::NameZipMatch => "NAME_ZIP_MATCH",
+            AddressResult::NotAvailable => "NOT_AVAILABLE",
+            AddressResult::NotRequested => "NOT_REQUESTED",
+            AddressResult::NotVerified => "NOT_VERIFIED",
+            AddressResult::NoMatch => "NO_MATCH",
+            AddressResult::ServiceNotAvailableRetry => "SERVICE_NOT_AVAILABLE_RETRY",
+            AddressResult::ServiceNotSupported => "SERVICE_NOT_SUPPORTED",
+            AddressResult::ZipMatch => "ZIP_MATCH",
         }
     }
 }
@@ -97,9 +97,9 @@ mod tests {
 
     /// Orders of earlier versions have these texts.
     #[test]
-    fn a_verdict_is_stored_under_the_name_it_is_answered_by() {
-        use AddressVerdict as Avs;
-        use SecurityCodeVerdict as Csc;
+    fn a_check_result_is_stored_under_the_name_it_is_answered_by() {
+        use AddressResult as Avs;
+        use SecurityCodeResult as Csc;
         for code in [Csc::Match, Csc::NoMatch, Csc::NotPresent, Csc::NotProcessed, Csc::NotSupported] {
             assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.as_str()));
         }
