@@ -8,6 +8,9 @@ use crate::fields::{Fields, names};
 
 /// Step 11: whether the quote that is named can be found. Those of other merchants, unknown and expired ones are
 /// one answer (decided).
+///
+/// # Errors
+/// The quote that `id` names was not found.
 pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
     match (id, found) {
         (Some(id), None) => {

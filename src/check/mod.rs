@@ -43,6 +43,9 @@ use crate::spec::versions::ApiVersion;
 
 /// Steps 1 and 5, where an operator refuses what the real gateway has switched off: an API version, or an
 /// operation with it. The wording is that of a version that does not exist, with the day behind it (decided).
+///
+/// # Errors
+/// The operator refuses what is switched off, and this is.
 pub fn in_service(
     policy: Retired,
     version: ApiVersion,
@@ -61,6 +64,9 @@ pub fn in_service(
 
 /// Steps 7 to 10: whether the operation may use the session it names. `found` is the session, if this
 /// merchant has it and it has not expired.
+///
+/// # Errors
+/// The request names no session, or one that the operation cannot use.
 pub fn session(
     operation: &Operation,
     request: &Fields,
@@ -106,6 +112,9 @@ pub fn session(
 
 /// Step 11: whether the token that `fields`, request over session, name may be used. `found` is the token, if
 /// the merchant's repository has it; `has_expired` says that its card has.
+///
+/// # Errors
+/// The token does not exist, has expired, or the merchant must not use tokens.
 pub fn token(
     operation: &Operation,
     fields: &Fields,
@@ -133,6 +142,9 @@ pub fn token(
 
 /// Step 11, for TOKENIZE of a card that an order was paid with (documented: `referenceOrderId` is that of an earlier
 /// successful card order). `card` are its fields, if the order has such a card.
+///
+/// # Errors
+/// The merchant has no such order, or the order keeps no card.
 pub fn card_of_order(
     id: &str,
     order: Option<&Order>,
@@ -171,6 +183,9 @@ pub struct Checked {
 
 impl Checked {
     /// Steps 12 and 13. `now` is the time where a day that a field names may have gone by.
+    ///
+    /// # Errors
+    /// A rejection names the first field that is missing or breaks a rule.
     pub fn new(
         operation: &Operation,
         version: ApiVersion,
@@ -231,6 +246,9 @@ impl Checked {
 
     /// The currency that an operation names which moves no money and requires none: that of the transaction or
     /// else of the order.
+    ///
+    /// # Errors
+    /// No currency is named, or the merchant cannot use the named one.
     pub fn named_currency(&self, merchant: &Merchant) -> Result<Currency, Rejection> {
         match money::FIELDS.iter().rev().find(|money| self.fields.contains(money.currency)) {
             Some(money) => money::currency(money, &self.fields, merchant),
