@@ -36,7 +36,10 @@ pub struct NotificationUrl(Url);
 impl NotificationUrl {
     /// Reads a URL. It must be valid after RFC 2396 (documented), and its scheme and host must be ones that
     /// notifications may go to (decided). A name is not resolved: what it resolves to is asked of
-    /// [`NotificationUrl::may_connect_to`] at every delivery. The error is a sentence for the caller.
+    /// [`NotificationUrl::may_connect_to`] at every delivery.
+    ///
+    /// # Errors
+    /// The sentence, for the caller, says why nothing can be posted to the URL.
     pub fn parse(text: &str, targets: Targets) -> Result<NotificationUrl, &'static str> {
         let url = Url::parse(text).ok().filter(|_| is_rfc_2396(text)).ok_or("Not a URL of RFC 2396.")?;
         if !matches!(url.scheme(), "https" | "http") || url.port() == Some(0) {
