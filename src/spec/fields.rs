@@ -136,7 +136,7 @@ mod tests {
     fn the_table_is_sorted_and_the_versions_of_a_field_do_not_overlap() {
         for pair in FIELDS.windows(2) {
             let in_order = pair[0].name < pair[1].name;
-            let later = pair[0].name == pair[1].name && pair[0].versions.last() < pair[1].versions.first();
+            let later = pair[0].name == pair[1].name && pair[0].versions.is_before(pair[1].versions);
             assert!(in_order || later, "{} stands before {}", pair[0].name, pair[1].name);
         }
     }

@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_do_not_overlap() {
         for pair in RETIREMENTS.windows(2) {
-            assert!(pair[0].versions.is_real() && pair[0].versions.last() < pair[1].versions.first(), "{:?}", pair[1]);
+            assert!(pair[0].versions.is_real() && pair[0].versions.is_before(pair[1].versions), "{:?}", pair[1]);
         }
     }
 

@@ -8,8 +8,8 @@ use std::ops::RangeInclusive;
 /// (observed), and no trace of 85 to 99 is known.
 const EXISTING: [RangeInclusive<u8>; 2] = [1..=84, 100..=100];
 
-/// An API version that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// An API version that exists. Versions have no order outside of this file, so that a row says when something is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ApiVersion(u8);
 
 impl ApiVersion {
@@ -98,6 +98,11 @@ impl Versions {
     /// The last version of the range.
     pub const fn last(self) -> ApiVersion {
         ApiVersion(self.last)
+    }
+
+    /// Whether the range ends before another begins.
+    pub const fn is_before(self, other: Versions) -> bool {
+        self.last < other.first
     }
 
     /// The versions of the range that exist, the oldest first.

@@ -78,15 +78,19 @@ impl Request {
     }
 }
 
+fn number(version: ApiVersion) -> u8 {
+    version.to_string().parse().expect("a version is a number")
+}
+
 impl Case {
     /// The oldest and the newest version in which it can be asked for.
     fn versions(&self) -> [u8; 2] {
         let versions = Op::parse(self.request.operation).expect("it is in the table").row().versions;
         let first = match self.source {
-            Source::Session => Op::UpdateSession.row().versions.first().max(versions.first()),
-            _ => versions.first(),
+            Source::Session => number(Op::UpdateSession.row().versions.first()).max(number(versions.first())),
+            _ => number(versions.first()),
         };
-        [first, versions.last()].map(|version| version.to_string().parse().expect("a version is a number"))
+        [first, number(versions.last())]
     }
 
     /// A session that holds a card, filled in `version`.
