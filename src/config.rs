@@ -77,6 +77,9 @@ impl Config {
 
     /// The defaults, overlaid by `file`, by the `NVPGATE_…` ones among `variables`, and by `arguments`: the
     /// key, the argument's name for messages, the value.
+    ///
+    /// # Errors
+    /// The file cannot be read, a key is unknown, or a value is not what its key needs.
     pub fn load(
         file: Option<&Path>,
         variables: impl IntoIterator<Item = (OsString, OsString)>,
@@ -95,6 +98,9 @@ impl Config {
 
     /// The defaults with some keys set: the dotted key and its value as TOML text. The environment is not
     /// looked at.
+    ///
+    /// # Errors
+    /// A key is unknown, or a value is not what its key needs.
     pub fn default_with(overrides: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let mut layers = Layers::defaults()?;
         for (key, toml) in overrides {

@@ -303,6 +303,9 @@ impl Gateway {
     }
 
     /// Whether the store answers.
+    ///
+    /// # Errors
+    /// The store does not answer.
     pub async fn ready(&self) -> Result<(), StoreError> {
         self.store.ready().await
     }
@@ -313,6 +316,9 @@ impl Gateway {
     }
 
     /// Deletes the records that have expired by every merchant's clock. Returns the number of deleted records.
+    ///
+    /// # Errors
+    /// The store does not answer.
     pub async fn sweep(&self) -> Result<u64, StoreError> {
         self.store.sweep(self.environment.earliest()).await
     }

@@ -1,4 +1,4 @@
-//! Step 12: whether each group that a request has is whole, by the table of [`crate::spec::conditions`].
+//! Step 8: whether each group that a request has is whole, by the table of [`crate::spec::conditions`].
 
 use crate::fields::{FieldName, Fields, Group};
 use crate::spec::conditions::{CONDITIONS, Condition};

@@ -8,6 +8,9 @@ use crate::fields::{Fields, names};
 
 /// Step 8: requires that the named quote exists. Quotes of other merchants, unknown quotes and expired quotes get one
 /// answer (decided).
+///
+/// # Errors
+/// The quote that `id` names was not found.
 pub fn quote(id: Option<&str>, found: Option<&Quote>) -> Result<(), Rejection> {
     match (id, found) {
         (Some(id), None) => {

@@ -1,4 +1,4 @@
-//! Step 13: whether fields meet the rules of the table [`crate::spec::cross_field_rules`].
+//! Step 8: whether fields meet the rules of the table [`crate::spec::cross_field_rules`].
 //!
 //! No source shows the gateway's wordings, unless a comment says so. They are decided.
 

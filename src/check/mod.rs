@@ -60,6 +60,9 @@ use crate::spec::versions::ApiVersion;
 
 /// Steps 2 and 5: refuses an API version, or an operation in a version, that the real gateway has switched off, where
 /// the operator asks for that. The wording is that of a version that does not exist, followed by the day (decided).
+///
+/// # Errors
+/// The operator refuses what is switched off, and this is.
 pub fn in_service(
     policy: Retired,
     version: ApiVersion,
@@ -78,6 +81,9 @@ pub fn in_service(
 
 /// Step 8: whether the operation may use the session that the request names. `found` is the session, if the merchant
 /// has it and it has not expired.
+///
+/// # Errors
+/// The request names no session, or one that the operation cannot use.
 pub fn session(
     operation: &Operation,
     request: &Fields,
@@ -124,6 +130,9 @@ pub fn session(
 /// Step 8: whether the operation may use the token that `fields` names. `fields` has the request's fields over the
 /// session's. `found` is the token, if the merchant's repository has it. `has_expired` says whether its card has
 /// expired.
+///
+/// # Errors
+/// The token does not exist, has expired, or the merchant must not use tokens.
 pub fn token(
     operation: &Operation,
     fields: &Fields,
@@ -151,6 +160,9 @@ pub fn token(
 
 /// Step 8: the fields of the card that TOKENIZE takes from an order (documented: `referenceOrderId` is that of an
 /// earlier successful card order). `card` has the fields, if the order has such a card.
+///
+/// # Errors
+/// The merchant has no such order, or the order keeps no card.
 pub fn card_of_order(
     id: &str,
     order: Option<&Order>,
@@ -191,6 +203,9 @@ pub struct Checked {
 impl Checked {
     /// Step 8: the required fields, and the rules between fields. `now` is the time where a date in the fields must
     /// not have passed.
+    ///
+    /// # Errors
+    /// A rejection names the first field that is missing or breaks a rule.
     pub fn new(
         operation: &Operation,
         version: ApiVersion,
@@ -251,6 +266,9 @@ impl Checked {
 
     /// The currency of an operation that moves no money and requires no currency: that of the transaction, else that
     /// of the order.
+    ///
+    /// # Errors
+    /// No currency is named, or the merchant cannot use the named one.
     pub fn named_currency(&self, merchant: &Merchant) -> Result<Currency, Rejection> {
         match money::FIELDS.iter().rev().find(|money| self.fields.contains(money.currency)) {
             Some(money) => money::currency(money, &self.fields, merchant),

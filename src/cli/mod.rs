@@ -92,7 +92,7 @@ enum Command {
         version: Option<ApiVersion>,
     },
 
-    /// Run fixtures against a gateway and compare every answer, whole
+    /// Run fixtures against a gateway and compare every answer
     ///
     /// A fixture is a file *.nvp: one conversation of requests and the answers they must get. Without --target
     /// it runs against a fresh gateway inside this process, which is gone afterwards. The exit code is 0 when
@@ -101,7 +101,7 @@ enum Command {
     /// Examples: every fixture of a directory; one against a gateway that is running
     ///
     ///   nvpgate check fixtures/
-    ///   nvpgate check fixtures/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
+    ///   nvpgate check fixtures/payment/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
     #[command(verbatim_doc_comment)]
     Check(check::command::CheckArguments),
 

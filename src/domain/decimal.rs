@@ -4,6 +4,9 @@ use super::money::{Amount, AmountError, Currency};
 
 /// The sum of quantity times unit amount over all lines. The sum is rounded once at the end, half away from zero, to
 /// the currency's decimals (the sum is documented, the rounding decided).
+///
+/// # Errors
+/// A text is no decimal number, or the sum is too large.
 pub fn total<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>, currency: Currency) -> Result<Amount, AmountError> {
     let mut sum = Exact { digits: 0, scale: 0 };
     for (quantity, unit) in lines {

@@ -79,6 +79,9 @@ impl Amount {
 
     /// Reads `5`, `150.0` or `150.000000`. Extra zeros are dropped. A non-zero digit beyond the currency's decimals
     /// is an error (decided: real clients send both).
+    ///
+    /// # Errors
+    /// The text is no decimal number, has too many decimals, or is too large.
     pub fn parse(text: &str, currency: Currency) -> Result<Amount, AmountError> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());

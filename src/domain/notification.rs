@@ -36,7 +36,10 @@ pub struct NotificationUrl(Url);
 impl NotificationUrl {
     /// Reads a URL. The URL must be valid after RFC 2396 (documented), and its scheme and host must be allowed for
     /// notifications (decided). A host name is not resolved here: [`NotificationUrl::may_connect_to`] checks the
-    /// resolved address at every delivery. The error is a sentence for the caller.
+    /// resolved address at every delivery.
+    ///
+    /// # Errors
+    /// The sentence, for the caller, says why nothing can be posted to the URL.
     pub fn parse(text: &str, targets: Targets) -> Result<NotificationUrl, &'static str> {
         let url = Url::parse(text).ok().filter(|_| is_rfc_2396(text)).ok_or("Not a URL of RFC 2396.")?;
         if !matches!(url.scheme(), "https" | "http") || url.port() == Some(0) {

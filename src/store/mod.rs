@@ -70,6 +70,9 @@ enum Engine {
 
 impl Store {
     /// Opens the store in its place, or makes it. It blocks, and belongs outside of asynchronous code.
+    ///
+    /// # Errors
+    /// The store cannot be opened or made, or the master key is not the one of its records.
     pub fn open(settings: &Settings) -> Result<Store, OpenError> {
         Store::open_with(settings, SEALS_PER_KEY)
     }
@@ -186,6 +189,9 @@ impl Store {
     }
 
     /// Seals a card number under the keys of stored cards, so that it can be kept inside the record of `key`.
+    ///
+    /// # Errors
+    /// A new data key cannot be stored, or the number cannot be sealed.
     pub async fn seal_card(&self, key: &Key, number: &Secret) -> Result<Vec<u8>, StoreError> {
         let (sealed, due) = self.inner.sealer.seal_card(key, number.expose().as_bytes())?;
         self.renew(due).await?;

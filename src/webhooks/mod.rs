@@ -76,6 +76,9 @@ impl Webhooks {
 
     /// The change that puts a notification into the outbox, for the commit of its transaction. The notification is
     /// due at `time`. `key` has the merchant and the `X-Notification-ID`.
+    ///
+    /// # Errors
+    /// The notification cannot be written as a record.
     pub fn queued(key: Key, url: String, body: String, time: Timestamp) -> Result<Change, Fault> {
         let notification = Notification { url, body, attempts: 0 };
         Ok(Change { key, replaces: 0, expires: None, wakes: Some(time), listed: false, bytes: written(&notification)? })

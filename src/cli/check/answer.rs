@@ -8,6 +8,9 @@
 use super::template::{escape, form_decode};
 
 /// The fields of an answer in their order, or every guarantee that its bytes break, in words.
+///
+/// # Errors
+/// Each sentence names a guarantee that the bytes break.
 pub fn read(body: &[u8]) -> Result<Vec<(String, String)>, Vec<String>> {
     if body.is_empty() {
         return Err(vec!["the answer is empty".to_owned()]);

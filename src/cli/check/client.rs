@@ -54,7 +54,10 @@ impl Speaker {
         Speaker { agent, base, merchant, password }
     }
 
-    /// Sends a request. The error says why no answer came, without any value of the request.
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// The sentence says why no answer came. It shows no value of the request.
     pub fn send(&self, request: &Request, names: &Names) -> Result<Received, String> {
         let path = match &request.path {
             Some(path) => text(path.fill(names))?,

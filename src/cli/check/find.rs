@@ -8,7 +8,10 @@ use walkdir::WalkDir;
 const ENDING: &str = "nvp";
 
 /// Every file that is named and every fixture below a directory that is, each once, in order of their
-/// paths. The error names what cannot be looked into.
+/// paths.
+///
+/// # Errors
+/// The sentence names the path that cannot be read, or that has no fixture.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut found = BTreeSet::new();
     for path in paths {

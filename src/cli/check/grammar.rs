@@ -31,6 +31,9 @@ impl fmt::Display for SyntaxError {
 }
 
 /// Reads a whole fixture.
+///
+/// # Errors
+/// The first line that breaks the grammar, with what was expected there.
 pub fn parse(text: &str) -> Result<Fixture, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { lines: text.lines().enumerate().collect(), at: 0, captured: BTreeSet::new() };

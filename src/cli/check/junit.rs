@@ -5,6 +5,9 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
 /// Writes one test case a file: its path as the class, its title as the name.
+///
+/// # Errors
+/// The report cannot be written.
 pub fn write(outcome: &Outcome, mut to: impl Write) -> io::Result<()> {
     let mut suite = TestSuite::new("fixtures");
     for file in &outcome.files {

@@ -54,7 +54,10 @@ fn fresh_master_key() -> Secret {
 }
 
 impl OwnGateway {
-    /// Starts one with these keys set (values as TOML text). The error says why it does not start.
+    /// Starts one with these keys set (values as TOML text).
+    ///
+    /// # Errors
+    /// The sentence says why the gateway does not start.
     pub fn start(config: &[(String, String)], store: &OwnStore) -> Result<OwnGateway, String> {
         let data = tempfile::tempdir().map_err(|error| format!("no temporary directory: {error}"))?;
         let data_value = toml::Value::from(data.path().to_string_lossy().into_owned()).to_string();

@@ -43,6 +43,9 @@ impl<'a> Report<'a> {
     }
 
     /// Writes the result of a file.
+    ///
+    /// # Errors
+    /// The report cannot be written.
     pub fn file(&mut self, result: &FileResult) -> io::Result<()> {
         let path = result.path.display();
         let out = &mut *self.out;
@@ -57,6 +60,9 @@ impl<'a> Report<'a> {
     }
 
     /// Writes the last line.
+    ///
+    /// # Errors
+    /// The report cannot be written.
     pub fn summary(self, outcome: &Outcome) -> io::Result<()> {
         self.bar.finish_and_clear();
         let (passed, failed, skipped) = (outcome.passed(), outcome.failed(), outcome.skipped());

@@ -35,7 +35,10 @@ pub enum Target {
 pub struct Base(String);
 
 impl Base {
-    /// Reads an address such as `http://127.0.0.1:8080`. The error says what was expected.
+    /// Reads an address such as `http://127.0.0.1:8080`.
+    ///
+    /// # Errors
+    /// The sentence says what was expected.
     pub fn parse(text: &str) -> Result<Base, String> {
         let form = "expected an address such as http://127.0.0.1:8080";
         let uri: Uri = text.parse().map_err(|_| form)?;
@@ -103,6 +106,9 @@ impl Venue {
     }
 
     /// A seat for the fixture, or why it gets none.
+    ///
+    /// # Errors
+    /// The verdict on the fixture: it was skipped, or its gateway did not start.
     pub fn seat(&mut self, path: &Path, fixture: &Fixture) -> Result<Seat, Verdict> {
         match self {
             Venue::OwnProcess { store, .. } if fixture.needs_own_gateway() => {

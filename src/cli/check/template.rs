@@ -37,7 +37,10 @@ enum Piece {
 }
 
 impl Template {
-    /// Reads escapes and names. The error says what was expected.
+    /// Reads escapes and names.
+    ///
+    /// # Errors
+    /// The sentence says which escape or name was expected.
     pub fn parse(text: &str, place: Place) -> Result<Template, String> {
         let mut template = Template { place, pieces: Vec::new() };
         let mut rest = text;
@@ -208,6 +211,9 @@ fn read_escape(after: &str) -> Result<(u8, &str), String> {
 }
 
 /// A text without names: escapes are read, braces are braces.
+///
+/// # Errors
+/// The sentence says which escape was expected, or that the bytes are no text.
 pub fn unescape(text: &str) -> Result<String, String> {
     let mut plain = Vec::new();
     let mut rest = text;

@@ -22,6 +22,9 @@ const DEFAULT_LIMIT: usize = 100;
 struct NextPage(Criterion, [u8; 16]);
 
 /// The search that the request asks for. `hash` makes the keyed hash of a card number.
+///
+/// # Errors
+/// The query, or `nextPage`, cannot be understood.
 pub fn read(fields: &Fields, hash: impl Fn(&str) -> String) -> Result<TokenSearch, Rejection> {
     let limit = fields.get(names::LIMIT).and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT);
     if let Some(text) = fields.get(names::NEXT_PAGE) {

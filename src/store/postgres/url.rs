@@ -42,7 +42,10 @@ pub(super) enum Roots {
 }
 
 impl PostgresUrl {
-    /// Reads a URL. The error says what was expected and shows nothing of the text.
+    /// Reads a URL.
+    ///
+    /// # Errors
+    /// The sentence says what was expected. It shows nothing of the text.
     pub fn parse(text: &str) -> Result<PostgresUrl, &'static str> {
         if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
             return Err(EXPECTED);
