@@ -113,6 +113,14 @@ impl Gateway {
     /// # Errors
     /// A rejection for the caller, or a fault for the log. `exchange` says at which step.
     pub async fn answer(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<Fields, Failure> {
+        let answered = self.answer_in_its_version(inbound, exchange).await;
+        if let Err(failure) = &answered {
+            exchange.set_failure(failure);
+        }
+        answered
+    }
+
+    async fn answer_in_its_version(&self, inbound: Inbound, exchange: &mut Exchange) -> Result<Fields, Failure> {
         let (request, correlation_id) = self.understand(inbound, exchange).await?;
         let carried_out = self.carry_out(&request, exchange).await;
         let (mut answer, version) = carried_out.map_err(|failure| request.in_its_names(failure))?;
@@ -193,16 +201,17 @@ impl Gateway {
     ) -> Result<Attempt, Failure> {
         let now = request.world.now();
         exchange.reach(Step::Load);
-        let Some(mut loaded) = self.load(request, now).await? else {
+        let Some((mut loaded, given)) = self.load(request, now).await? else {
             return Ok(Attempt::Lost { order: false });
         };
         exchange.reach(Step::Replay);
-        if let Some(replayed) = loaded.replayed(request)? {
+        if let Some(replayed) = loaded.replayed(request, &given)? {
             return Ok(Attempt::Answered(replayed.answer, replayed.version));
         }
         exchange.reach(Step::Check);
-        loaded.check(request, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
-        let effective = self.effective(request, &mut loaded, exchange).await?;
+        loaded
+            .check(request, &given, now, |expiry| acquirer::has_expired(expiry, request.merchant().simulator, now))?;
+        let effective = self.effective(request, &loaded, given, exchange).await?;
         let is_form = request.link.is_some();
         // The fields of a payment link were checked at the time when the merchant made the link.
         let asked_now = (!is_form).then_some(now);

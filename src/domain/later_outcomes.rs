@@ -73,6 +73,13 @@ impl Transaction {
         }
     }
 
+    /// The transaction as it will be at `time`.
+    pub fn at(&self, time: Timestamp) -> Transaction {
+        let mut then = self.clone();
+        then.take_in_outcomes(time);
+        then
+    }
+
     /// The transaction as its request was answered. An identical request gets this answer again.
     pub fn as_answered(&self) -> Transaction {
         let mut answered = self.clone();

@@ -1,7 +1,9 @@
 //! The history of one request. The gateway fills in the history step by step; log, journal and console only read it.
 
 use crate::domain::acquiring::Trigger;
+use crate::domain::failure::Failure;
 use crate::domain::ids::MerchantId;
+use crate::domain::rejection::Rejection;
 use crate::fields::FieldName;
 use crate::spec::operations::Op;
 use std::fmt;
@@ -57,6 +59,7 @@ pub struct Exchange {
     merchant: Option<MerchantId>,
     operation: Option<Op>,
     origins: Vec<(FieldName, Origin)>,
+    refusal: Option<Rejection>,
     trigger: Option<Trigger>,
     attempts: u32,
 }
@@ -70,6 +73,11 @@ impl Exchange {
     /// The step that the request has reached. A refused request stays at the step that refused it.
     pub fn step(&self) -> Step {
         self.step
+    }
+
+    /// The rule that refused the request: its field and its reason. [`Exchange::step`] is the step of the rule.
+    pub fn refusal(&self) -> Option<&Rejection> {
+        self.refusal.as_ref()
     }
 
     /// The merchant, once the credentials name one.
@@ -100,6 +108,12 @@ impl Exchange {
     /// Writes the exchange to the log at level debug.
     pub fn log(&self) {
         log::debug!(target: LOG, "{self}");
+    }
+
+    pub(super) fn set_failure(&mut self, failure: &Failure) {
+        if let Failure::Rejection(rejection) = failure {
+            self.refusal = Some(rejection.clone());
+        }
     }
 
     pub(super) fn reach(&mut self, step: Step) {
@@ -134,6 +148,9 @@ impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation.map_or("-", Op::as_str);
         write!(f, "operation={operation} step={:?} attempts={}", self.step, self.attempts)?;
+        if let Some(refusal) = &self.refusal {
+            write!(f, " refused={refusal:?}")?;
+        }
         if let Some(trigger) = self.trigger {
             write!(f, " trigger={}", trigger.as_str())?;
         }

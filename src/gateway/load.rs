@@ -19,10 +19,8 @@ use crate::fields::{Fields, names};
 use crate::op::{self, Replayed};
 use crate::spec::operations::{SessionUse, TokenUse};
 
-/// The records that a request names, opened, and the fields in which it names them.
+/// The records that a request names, opened.
 pub(super) struct Loaded {
-    /// The request's fields over those of its session.
-    pub given: Fields,
     pub session: Option<Session>,
     /// The order at the present time. Outcomes that have come since the order was written are taken in.
     pub order: Option<Order>,
@@ -33,8 +31,9 @@ pub(super) struct Loaded {
 
 impl Gateway {
     /// Step 6: reads the records in one trip to the store. A second trip reads records that only the session names.
-    /// Returns `None` where another request changed the order during the read.
-    pub(super) async fn load(&self, request: &Request, now: Timestamp) -> Result<Option<Loaded>, Failure> {
+    /// The given fields are the request's over those of its session. Returns `None` where another request changed the
+    /// order during the read.
+    pub(super) async fn load(&self, request: &Request, now: Timestamp) -> Result<Option<(Loaded, Fields)>, Failure> {
         let mut records = Records::default();
         records.read(&self.store, request.keys(&request.fields), now).await?;
         let session = self.session(request, &records, now)?;
@@ -61,7 +60,7 @@ impl Gateway {
         }
         let token = records.opened::<Option<Token>>(request.token_key(&given).as_ref())?.flatten();
         let quote = records.opened(request.quote_key(&given).as_ref())?;
-        Ok(Some(Loaded { given, session, order, token, quote, records }))
+        Ok(Some((Loaded { session, order, token, quote, records }, given)))
     }
 
     fn session(&self, request: &Request, records: &Records, now: Timestamp) -> Result<Option<Session>, Fault> {
@@ -73,15 +72,14 @@ impl Gateway {
     }
 
     /// The effective fields. The request overrides the session, the session overrides the card of an order, that card
-    /// overrides the quote, and the quote overrides the card of a token. The function takes the given fields out of
-    /// `loaded`.
+    /// overrides the quote, and the quote overrides the card of a token.
     pub(super) async fn effective(
         &self,
         request: &Request,
-        loaded: &mut Loaded,
+        loaded: &Loaded,
+        given: Fields,
         exchange: &mut Exchange,
     ) -> Result<Fields, Failure> {
-        let given = std::mem::take(&mut loaded.given);
         let mut defaults = loaded.token.as_ref().map(Token::fields).unwrap_or_default();
         if let Some(quote) = &loaded.quote {
             defaults.overlay(&quote.fields());
@@ -120,14 +118,14 @@ impl Loaded {
     ///
     /// # Errors
     /// Another request made the transaction.
-    pub fn replayed(&self, request: &Request) -> Result<Option<Replayed>, Rejection> {
+    pub fn replayed(&self, request: &Request, given: &Fields) -> Result<Option<Replayed>, Rejection> {
         let Some(order) = self.order.as_ref().filter(|_| request.op.row().adds_transaction()) else {
             return Ok(None);
         };
         let link = request.link.as_ref();
         let mut attempts = link.into_iter().flat_map(|link| link.attempts(Some(order)));
         let of_link = attempts.find(|made| made.fingerprint == request.fingerprint);
-        let id = of_link.map_or_else(|| self.given.get(names::TRANSACTION_ID).unwrap_or_default(), |made| &made.id);
+        let id = of_link.map_or_else(|| given.get(names::TRANSACTION_ID).unwrap_or_default(), |made| &made.id);
         op::replayed(request.merchant(), order, id, &request.fingerprint)
     }
 
@@ -138,6 +136,7 @@ impl Loaded {
     pub fn check(
         &self,
         request: &Request,
+        given: &Fields,
         now: Timestamp,
         has_expired: impl Fn(Expiry) -> bool,
     ) -> Result<(), Rejection> {
@@ -151,10 +150,10 @@ impl Loaded {
             check::session(row, &request.fields, request.version, self.session.as_ref())?;
         }
         op::refuse_unexpected(op, &request.fields, self.order.as_ref())?;
-        if op::token_named_in(op, &self.given).is_some() {
+        if op::token_named_in(op, given).is_some() {
             let has_expired = self.token.as_ref().is_some_and(|token| has_expired(token.expiry));
-            check::token(row, &self.given, request.merchant(), self.token.as_ref(), has_expired)?;
+            check::token(row, given, request.merchant(), self.token.as_ref(), has_expired)?;
         }
-        check::quote(op::quote_named_in(op, &self.given), self.quote.as_ref())
+        check::quote(op::quote_named_in(op, given), self.quote.as_ref())
     }
 }

@@ -35,14 +35,14 @@ impl Gateway {
         else {
             return Ok(changes);
         };
-        changes.extend(queued(request, order, key(request), &url, now)?);
-        let times = order.times_to_come();
+        let mut times = order.times_to_come();
+        times.insert(0, now);
         for (index, time) in times.into_iter().enumerate() {
             let key = key(request);
-            order.set_notification(index, &key.id);
-            let mut then = order.clone();
-            then.take_in_outcomes(time);
-            changes.extend(queued(request, &then, key, &url, time)?);
+            if let Some(outcome) = index.checked_sub(1) {
+                order.set_notification(outcome, &key.id);
+            }
+            changes.extend(queued(request, order, key, &url, time)?);
         }
         Ok(changes)
     }
@@ -80,11 +80,13 @@ fn key(request: &Request) -> Key {
     request.key(Kind::Notification, &HEXLOWER.encode(&request.world.bytes(16)))
 }
 
-/// The notification of the order's newest transaction. The notification is due at `time`.
+/// The notification of the order's newest transaction as it is at `time`. The notification is due then. It has the fields
+/// of RETRIEVE_TRANSACTION's answer (documented).
 fn queued(request: &Request, order: &Order, key: Key, url: &str, time: Timestamp) -> Result<Option<Change>, Fault> {
-    let Some(mut answer) = op::newest_transaction(request.merchant(), order, request.version) else {
+    let Some(newest) = order.transactions.last().map(|newest| newest.at(time)) else {
         return Ok(None);
     };
+    let mut answer = op::transaction_answer(request.merchant(), order, &newest, request.version);
     answers::answer(request.version, &mut answer);
     Webhooks::queued(key, url.to_owned(), nvp::encode(&answer), time).map(Some)
 }

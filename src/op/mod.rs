@@ -15,7 +15,7 @@ mod tokens;
 pub use context::{Asked, InquiryContext, OrderContext, Random, SearchContext, SessionContext, TokenContext};
 pub use decision::{Decision, Plan, RecordChange, TokenChange};
 pub use inquiries::PendingBalance;
-pub use orders::{PendingTransaction, Replayed, lock_failure, newest_transaction, quote_named_in, replayed};
+pub use orders::{PendingTransaction, Replayed, lock_failure, quote_named_in, replayed, transaction_answer};
 pub use sessions::{link_is_permitted, link_record_expires, link_request};
 pub use tokens::{PendingToken, token_search};
 

@@ -16,6 +16,7 @@ mod concurrency;
 mod config;
 mod coverage;
 mod crash;
+mod exchanges;
 mod fixtures;
 mod house;
 mod http;

@@ -35,13 +35,6 @@ pub fn answer(merchant: &Merchant, order: &Order, transaction: &Transaction, ver
     answer
 }
 
-/// RETRIEVE_TRANSACTION's answer for the newest transaction of an order. A notification has the same fields
-/// (documented). `None` for an order without transactions.
-pub fn newest_transaction(merchant: &Merchant, order: &Order, version: ApiVersion) -> Option<Fields> {
-    let transaction = order.transactions.last()?;
-    Some(answer(merchant, order, transaction, version))
-}
-
 /// The echoed fields: those of this request over those of the transaction that brought the card (documented for
 /// CAPTURE: the card and the result of the security code check).
 fn echoed(order: &Order, transaction: &Transaction) -> Fields {

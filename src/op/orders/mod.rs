@@ -14,7 +14,7 @@ mod retrieve_transaction;
 mod update_authorization;
 mod void;
 
-pub use answer::newest_transaction;
+pub use answer::answer as transaction_answer;
 pub(super) use capture::decide as capture;
 pub(super) use conversion::forget as forget_conversion;
 pub use conversion::quote_named_in;
