@@ -1,6 +1,8 @@
 //! The rules of the house: which room may import which, what may not stand in `src/`, and that the map of
 //! the house names nothing that is gone.
 
+mod operations;
+
 use nvpgate::fields::Name;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,6 +62,13 @@ impl Source {
     fn code(&self) -> String {
         let code = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The lines of [`Source::code`] with their numbers, and with empty lines in place of comments.
+    fn numbered_code(&self) -> Vec<(usize, &str)> {
+        let code = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let is_comment = |line: &str| line.trim_start().starts_with("//");
+        code.lines().enumerate().map(|(at, line)| (at + 1, if is_comment(line) { "" } else { line })).collect()
     }
 
     fn is_test(&self) -> bool {
@@ -168,6 +177,26 @@ fn known_fields_are_named_by_their_constants() {
             assert!(Name::find(quoted).is_none(), "{} has the text of {quoted}; use fields::names", source.path);
         }
     }
+}
+
+/// The gate runs clippy with `-D warnings`, so that a lint of Cargo.toml is a rule.
+#[test]
+fn public_items_have_docs_and_say_their_errors() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml is there");
+    let gate = fs::read_to_string(root().join(".ci/run")).expect(".ci/run is there");
+    assert!(gate.contains("cargo clippy --all-targets -- -D warnings"), ".ci/run does not deny clippy's warnings");
+    let mut broken = Vec::new();
+    for lint in ["missing_docs", "missing_errors_doc"] {
+        if !["warn", "deny"].iter().any(|level| manifest.contains(&format!("\n{lint} = \"{level}\"\n"))) {
+            broken.push(format!("Cargo.toml has no {lint}"));
+        }
+        for source in &sources() {
+            for (number, line) in source.numbered_code().iter().filter(|(_, line)| line.contains(lint)) {
+                broken.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "lints for documentation that are off:\n{}", broken.join("\n"));
 }
 
 #[test]
