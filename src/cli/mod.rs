@@ -101,7 +101,7 @@ enum Command {
     /// Examples: every fixture of a directory; one against a gateway that is running
     ///
     ///   nvpgate check fixtures/
-    ///   nvpgate check fixtures/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
+    ///   nvpgate check fixtures/payment/pay.nvp --target http://127.0.0.1:8080 --merchant TESTMINE
     #[command(verbatim_doc_comment)]
     Check(check::command::CheckArguments),
 
