@@ -303,14 +303,6 @@ mod tests {
                 "merchant[0].token_repository: expected 1 to 40 letters, digits, - and _",
             ),
             (
-                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_url = \"https://10.0.0.1/\" }]",
-                "merchant[0].notification_url: expected a URL that notifications may go to",
-            ),
-            (
-                "[{ id = \"A\", password_sha256 = [\"DIGEST\"], notification_secret = \"d8fc\" }]",
-                "merchant[0].notification_secret: expected 32 characters of 0-9 and A-F",
-            ),
-            (
                 "[{ id = \"A\", password_sha256 = [\"DIGEST\"] }, { id = \"B\", password_sha256 = [\"DIGEST\"], \
                  token_repository = \"A\", token_management = \"unique-token\" }]",
                 "merchant[1].token_repository: expected a repository with the strategies that A gives it",
