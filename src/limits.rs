@@ -92,7 +92,7 @@ pub const NOTIFICATION_ANSWER_HEAD_BYTES: usize = 32 * 1024;
 /// that is restarted, or fails over to another machine of its own cluster, is back in less.
 pub const STORE_TIME: Duration = Duration::from_secs(5);
 
-/// Sleepless connections at a time. Each costs a socket and about 10 kB of buffers.
+/// Open connections at a time. Each costs a socket and about 10 kB of buffers.
 pub const CONNECTIONS: usize = 4096;
 
 /// Time for the head of a request, which actix-web enforces.
