@@ -11,7 +11,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Run fixtures against a gateway and compare every answer, whole.
+/// Run fixtures against a gateway and compare every answer.
 ///
 /// A fixture is a file *.nvp: one conversation of requests and the answers they must get. Without --target
 /// it runs against a fresh gateway inside this process, which is gone afterwards. The exit code is 0 when

@@ -1,4 +1,5 @@
-//! Compares an answer with what the fixture expects of it, whole: a field too many is a difference too.
+//! Compares an answer with what the fixture expects of it, whole: a field too many is a difference too, unless
+//! the fixture allows others.
 
 use super::answer;
 use super::client::Received;
