@@ -4,6 +4,7 @@
 mod operations;
 
 use nvpgate::fields::Name;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -268,6 +269,23 @@ fn no_amount_is_a_floating_point_number() {
             assert!(!words.contains(&"f64") && !words.contains(&"f32"), "{}: {line}", source.path);
         }
     }
+}
+
+/// Leaves that know nothing of a request, such as field names and amounts, are not among them.
+#[test]
+fn the_files_that_carry_a_payment_are_few() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+    let list = map.split("## The files that carry a PAY").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let list = list.expect("ARCHITECTURE.md has the list");
+    let files: BTreeSet<&str> = list.split('`').filter(|quoted| quoted.starts_with("src/")).collect();
+    assert!(files.len() >= 20, "only {} files are listed", files.len());
+    assert!(files.len() <= 25, "{} files are listed, and may be 25: {files:#?}", files.len());
+    let way = map.split("## One PAY, from bytes to bytes").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let steps = way
+        .expect("ARCHITECTURE.md has the way")
+        .lines()
+        .filter(|line| line.split_once(". **").is_some_and(|(number, _)| number.parse::<u8>().is_ok()));
+    assert_eq!(steps.count(), 12, "the way of a PAY has as many steps as `Step`");
 }
 
 #[test]

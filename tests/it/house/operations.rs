@@ -123,23 +123,6 @@ fn no_operation_is_decided_about_by_default() {
     assert!(broken.is_empty(), "operations that are decided about by default:\n{}", broken.join("\n"));
 }
 
-/// What an operation is stands in its row; a table that asks which operation it is would be a second row.
-#[test]
-fn tables_do_not_branch_on_operations() {
-    let mut broken = Vec::new();
-    for source in sources().iter().filter(|source| source.room == "spec" && !source.is_test()) {
-        for (number, line) in source.numbered_code() {
-            let arm = line.split("=>").next().filter(|pattern| *pattern != line && pattern.contains("Op::")).is_some();
-            let branches =
-                ["== Op::", "!= Op::", "if let Op::", "while let Op::"].iter().any(|test| line.contains(test));
-            if arm || branches {
-                broken.push(format!("{}:{number}: {}", source.path, line.trim()));
-            }
-        }
-    }
-    assert!(broken.is_empty(), "branches on an operation in spec/:\n{}", broken.join("\n"));
-}
-
 /// An operation whose file names another's cannot be changed without the other. What two share has a file of its own.
 #[test]
 fn operations_do_not_name_each_other() {
