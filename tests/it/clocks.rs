@@ -2,9 +2,14 @@
 //! another. Clocks that differ between nodes or are turned back: what a merchant has been told of stays so.
 
 use crate::listener::{Listener, OK};
-use crate::server::{PATIENCE, Pairs, Server, merchant_id};
-use crate::stores::each_store;
-use std::time::{Duration, Instant};
+use crate::server::{Pairs, Server, merchant_id};
+use crate::stores::{block_on, each_opened, each_store};
+use nvpgate::check::shape::Policy;
+use nvpgate::environment::Environment;
+use nvpgate::gateway::{Gateway, GatewaySettings};
+use nvpgate::merchants::Merchants;
+use nvpgate::spec::retirement::Retired;
+use nvpgate::store::{Change, Key, Kind};
 
 const MERCHANT: &str = "TESTCLOCKS";
 
@@ -160,23 +165,43 @@ fn a_payment_link_expires_by_the_clock_of_its_merchant() {
 
 #[test]
 fn a_sweep_leaves_what_lives_by_a_clock_that_was_turned_back() {
-    for nodes in each_store(&[("session.sweep_seconds", "1")]) {
-        let server = nodes.first();
-        nodes.advance(MERCHANT, -DAY);
-        // A sweep that is under way goes by the clocks as they were.
-        std::thread::sleep(Duration::from_millis(1_200));
-        let session = create_session(server, MERCHANT);
-        // By the machine's clock it ended yesterday. Two sweeps come in this time.
-        std::thread::sleep(Duration::from_millis(2_200));
-        assert!(has_session(server, MERCHANT, &session), "it was swept");
-        // Once it has ended by every clock a sweep takes it, and no clock brings it back.
-        let deadline = Instant::now() + PATIENCE;
-        while has_session(server, MERCHANT, &session) {
-            assert!(Instant::now() < deadline, "no sweep takes it");
-            nodes.advance(MERCHANT, DAY);
-            std::thread::sleep(Duration::from_millis(300));
-            nodes.advance(MERCHANT, -DAY);
-        }
+    for (store, _data) in each_opened() {
+        let environment = Environment::real();
+        let merchant = merchant_id(MERCHANT);
+        environment.advance(&merchant, -DAY);
+        let now = || environment.world(&merchant).now();
+        let key = Key { kind: Kind::Session, merchant: merchant.clone(), id: "session".to_owned() };
+        let session = Change {
+            key: key.clone(),
+            replaces: 0,
+            expires: Some(now().plus_seconds(60)),
+            wakes: None,
+            listed: false,
+            bytes: b"fields".to_vec().into(),
+        };
+        let settings = GatewaySettings {
+            session_ttl_seconds: 60,
+            security_code_ttl_seconds: 60,
+            retired: Retired::Serve,
+            public_url: None,
+            policy: Policy::default(),
+        };
+        let gateway = Gateway::new(settings, Merchants::new(Vec::new()), store.clone(), environment.clone());
+        block_on(async {
+            store.commit(vec![session]).await.expect("the session is kept");
+            // By the machine's clock the session ended yesterday.
+            assert_eq!(gateway.sweep().await.expect("a sweep"), 0);
+            assert!(
+                store.load(std::slice::from_ref(&key), now()).await.expect("an answer")[0].is_some(),
+                "it was swept"
+            );
+            // Once it has ended by every clock a sweep takes it, and no clock brings it back.
+            environment.advance(&merchant, DAY);
+            assert_eq!(gateway.sweep().await.expect("a sweep"), 1);
+            environment.advance(&merchant, -DAY);
+            assert!(store.load(&[key], now()).await.expect("an answer")[0].is_none(), "no sweep took it");
+        });
+        gateway.close();
     }
 }
 

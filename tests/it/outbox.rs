@@ -2,18 +2,16 @@
 //! that no merchant's flood holds up another merchant, nor what sleeps by a merchant's clock.
 
 use crate::listener::{Listener, OK};
-use crate::postgres;
 use crate::server::{PATIENCE, merchant_id};
+use crate::stores::{block_on, each_opened};
 use nvpgate::domain::notification::Targets;
-use nvpgate::domain::secret::Secret;
 use nvpgate::domain::timestamp::Timestamp;
 use nvpgate::environment::{Environment, World};
 use nvpgate::limits;
 use nvpgate::merchants::Merchants;
-use nvpgate::store::{self, Database, Key, Kind, MasterKey, Place, PostgresUrl, Store};
+use nvpgate::store::{Key, Kind, Store};
 use nvpgate::webhooks::Webhooks;
 use std::collections::BTreeSet;
-use std::future::Future;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -26,25 +24,7 @@ struct Outbox {
 impl Outbox {
     /// One on each store.
     fn each() -> impl Iterator<Item = Outbox> {
-        [Outbox::in_a_directory, Outbox::on_postgresql].into_iter().filter_map(|open| open())
-    }
-
-    fn in_a_directory() -> Option<Outbox> {
-        let data = tempfile::tempdir().expect("a directory for the store");
-        let place = Place::Directory(data.path().to_owned());
-        Some(Outbox { _data: Some(data), ..Outbox::open(place) })
-    }
-
-    fn on_postgresql() -> Option<Outbox> {
-        let url = PostgresUrl::parse(&postgres::database()?.url()).expect("a good URL");
-        Some(Outbox::open(Place::Database(Database { url, allow_asynchronous_commit: false })))
-    }
-
-    fn open(place: Place) -> Outbox {
-        println!("the outbox in {place:?}");
-        let settings = store::Settings { place, master_key: MasterKey::Given(Secret::new("00".repeat(32))) };
-        let store = Store::open(&settings).expect("the store opens");
-        Outbox { store, environment: Environment::real(), _data: None }
+        each_opened().map(|(store, data)| Outbox { store, environment: Environment::real(), _data: data })
     }
 
     fn deliverer(&self) -> Webhooks {
@@ -66,10 +46,6 @@ impl Outbox {
         let last = World::real().now().plus_seconds(1_000_000_000);
         self.store.awake(None, last, 1).await.expect("it answers").records.is_empty()
     }
-}
-
-fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
 }
 
 #[test]

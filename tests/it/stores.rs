@@ -4,7 +4,8 @@
 use crate::postgres;
 use crate::server::{Answer, Pairs, Server};
 use nvpgate::domain::secret::Secret;
-use nvpgate::store::MasterKey;
+use nvpgate::store::{self, Database, MasterKey, Place, PostgresUrl, Store};
+use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
@@ -23,6 +24,33 @@ pub struct Nodes {
 pub fn each_store(keys: &[(&str, &str)]) -> impl Iterator<Item = Nodes> {
     let starts = [|keys: &[_]| Some(Nodes::on_the_embedded_store(keys)), |keys: &[_]| Nodes::on_postgresql(keys)];
     starts.into_iter().filter_map(move |start| start(keys))
+}
+
+/// Both stores, opened without a server; the embedded one alone where PostgreSQL is not installed. The directory of
+/// the embedded store lives as long as the second value.
+pub fn each_opened() -> impl Iterator<Item = (Store, Option<TempDir>)> {
+    [in_a_directory, on_postgresql].into_iter().filter_map(|open| open())
+}
+
+fn in_a_directory() -> Option<(Store, Option<TempDir>)> {
+    let data = tempfile::tempdir().expect("a directory for the store");
+    Some((open(Place::Directory(data.path().to_owned())), Some(data)))
+}
+
+fn on_postgresql() -> Option<(Store, Option<TempDir>)> {
+    let url = PostgresUrl::parse(&postgres::database()?.url()).expect("a good URL");
+    Some((open(Place::Database(Database { url, allow_asynchronous_commit: false })), None))
+}
+
+fn open(place: Place) -> Store {
+    println!("the store in {place:?}");
+    let settings = store::Settings { place, master_key: MasterKey::Given(Secret::new(MASTER_KEY)) };
+    Store::open(&settings).expect("the store opens")
+}
+
+/// Runs a future to its end.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
 }
 
 impl Nodes {
