@@ -1,6 +1,6 @@
 //! The field map every codec ends in and every operation works on: dotted names to text values.
 //!
-//! The room knows names, not meanings: which fields exist is the business of `spec`.
+//! The module knows names, not meanings: which fields exist is the business of `spec`.
 
 mod group;
 mod hash;

@@ -1,5 +1,5 @@
-//! The rules of the house: which room may import which, what may not stand in `src/`, and that the map of
-//! the house names nothing that is gone.
+//! The rules for the code: which module may import which, what may not be in `src/`, and that ARCHITECTURE.md names
+//! all modules and nothing that is gone.
 
 mod operations;
 
@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms from the bottom up. A room imports only rooms that stand before it.
-const ROOMS: &[&str] = &[
+/// The modules from the bottom up. A module imports only modules that stand before it.
+const MODULES: &[&str] = &[
     "limits",
     "fields",
     "spec",
@@ -34,7 +34,7 @@ const ROOMS: &[&str] = &[
     "cli",
 ];
 
-/// What names the rooms, and imports all of them.
+/// What names the modules, and imports all of them.
 const WIRING: &[&str] = &["lib", "main"];
 
 /// What only one place may name.
@@ -55,7 +55,7 @@ const FORBIDDEN: &[&str] =
 
 struct Source {
     path: String,
-    room: String,
+    module: String,
     text: String,
 }
 
@@ -103,9 +103,10 @@ fn sources() -> Vec<Source> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let relative = path.strip_prefix(root()).expect("below the root").display().to_string();
-                let room = relative.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default().to_owned();
+                let module =
+                    relative.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default().to_owned();
                 let text = fs::read_to_string(&path).expect("sources are text");
-                sources.push(Source { path: relative, room, text });
+                sources.push(Source { path: relative, module, text });
             }
         }
     }
@@ -114,40 +115,40 @@ fn sources() -> Vec<Source> {
 }
 
 #[test]
-fn rooms_import_only_rooms_above_them() {
+fn modules_import_only_modules_below_them() {
     let mut broken = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test()) {
-        if WIRING.contains(&source.room.as_str()) {
+        if WIRING.contains(&source.module.as_str()) {
             continue;
         }
-        let Some(own) = ROOMS.iter().position(|room| *room == source.room) else {
-            broken.push(format!("{}: the room {} is not in the list", source.path, source.room));
+        let Some(own) = MODULES.iter().position(|module| *module == source.module) else {
+            broken.push(format!("{}: the module {} is not in the list", source.path, source.module));
             continue;
         };
         for line in source.code().lines() {
             for (at, _) in line.match_indices("crate::") {
                 let imported =
                     line[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-                if !ROOMS[..=own].contains(&imported) {
+                if !MODULES[..=own].contains(&imported) {
                     broken.push(format!("{} imports {imported}", source.path));
                 }
             }
         }
     }
-    assert!(broken.is_empty(), "rooms that import what stands below them:\n{}", broken.join("\n"));
+    assert!(broken.is_empty(), "modules that import a module above them:\n{}", broken.join("\n"));
 }
 
 #[test]
 fn operations_reach_no_store_acquirer_or_server() {
-    for source in sources().iter().filter(|source| source.room == "op") {
-        for room in ["store", "acquirer", "http", "environment"] {
-            assert!(!source.code().contains(&format!("crate::{room}")), "{} names {room}", source.path);
+    for source in sources().iter().filter(|source| source.module == "op") {
+        for module in ["store", "acquirer", "http", "environment"] {
+            assert!(!source.code().contains(&format!("crate::{module}")), "{} names {module}", source.path);
         }
     }
 }
 
 #[test]
-fn libraries_stay_in_their_rooms() {
+fn libraries_stay_in_their_modules() {
     for source in &sources() {
         for (library, place) in KEPT_APART {
             let named = source.code().lines().any(|line| line.contains(&format!("{library}::")));
@@ -205,7 +206,7 @@ fn lines_of_functions(source: &Source) -> Vec<String> {
 #[test]
 fn tables_decide_nothing_for_an_operation() {
     let mut seen = 0;
-    for source in sources().iter().filter(|source| source.room == "spec" && !source.is_test()) {
+    for source in sources().iter().filter(|source| source.module == "spec" && !source.is_test()) {
         assert!(!source.code().contains("use Op::"), "{} takes variants out of Op", source.path);
         for line in lines_of_functions(source) {
             seen += 1;
@@ -261,8 +262,9 @@ fn public_items_have_docs_and_say_their_errors() {
 
 #[test]
 fn no_amount_is_a_floating_point_number() {
-    for source in
-        sources().iter().filter(|source| ["domain", "op", "acquirer", "check", "spec"].contains(&source.room.as_str()))
+    for source in sources()
+        .iter()
+        .filter(|source| ["domain", "op", "acquirer", "check", "spec"].contains(&source.module.as_str()))
     {
         for line in source.code().lines() {
             let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
@@ -289,7 +291,7 @@ fn the_files_that_carry_a_payment_are_few() {
 }
 
 #[test]
-fn the_map_of_the_house_names_only_what_exists() {
+fn the_map_names_only_what_exists() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
     assert!(map.lines().count() <= 150, "ARCHITECTURE.md has {} lines, and may have 150", map.lines().count());
     let mut named = 0;
@@ -307,10 +309,10 @@ fn the_map_of_the_house_names_only_what_exists() {
 }
 
 #[test]
-fn no_room_is_missing_from_the_map() {
+fn no_module_is_missing_from_the_map() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
     for source in &sources() {
-        let (file, folder) = (format!("`src/{}.rs`", source.room), format!("`src/{}/", source.room));
-        assert!(map.contains(&file) || map.contains(&folder), "ARCHITECTURE.md does not name {}", source.room);
+        let (file, folder) = (format!("`src/{}.rs`", source.module), format!("`src/{}/", source.module));
+        assert!(map.contains(&file) || map.contains(&folder), "ARCHITECTURE.md does not name {}", source.module);
     }
 }

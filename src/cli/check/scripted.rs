@@ -1,4 +1,4 @@
-//! A gateway for the tests of this room: a real HTTP server on a real socket that answers what it is told.
+//! A gateway for the tests of this module: a real HTTP server on a real socket that answers what it is told.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

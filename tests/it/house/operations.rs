@@ -128,7 +128,7 @@ fn no_operation_is_decided_about_by_default() {
 fn operations_do_not_name_each_other() {
     let sources = sources();
     let mut operations = BTreeSet::new();
-    for family in sources.iter().filter(|source| source.room == "op" && source.path.ends_with("/mod.rs")) {
+    for family in sources.iter().filter(|source| source.module == "op" && source.path.ends_with("/mod.rs")) {
         let exported = family.text.lines().filter_map(|line| line.split_once("use ")?.1.split_once("::decide as "));
         operations.extend(exported.map(|(file, _)| file.to_owned()));
     }
@@ -140,7 +140,7 @@ fn operations_do_not_name_each_other() {
         );
     }
     let mut broken = Vec::new();
-    for source in sources.iter().filter(|source| source.room == "op" && !source.path.ends_with("mod.rs")) {
+    for source in sources.iter().filter(|source| source.module == "op" && !source.path.ends_with("mod.rs")) {
         let own = Path::new(&source.path).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         let code = source.code();
         let imports = code.split(';').filter(|statement| {
