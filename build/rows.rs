@@ -182,7 +182,11 @@ fn operations(row: &Row) -> Result<String, Problem> {
         "*" => Ok("Operations::EVERY".to_owned()),
         "" => Err(row.problem("a field is of one operation at least, or of all: *")),
         names => {
-            let variants: Vec<String> = names.split(' ').map(variant).collect();
+            let names: Vec<&str> = names.split(' ').collect();
+            if let Some(pair) = names.windows(2).find(|pair| pair[0] >= pair[1]) {
+                return Err(row.problem(format!("{} must stand before {}: operations are sorted", pair[1], pair[0])));
+            }
+            let variants: Vec<String> = names.into_iter().map(variant).collect();
             Ok(format!("Operations::of(&[{}])", variants.join(", ")))
         }
     }

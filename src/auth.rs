@@ -1,7 +1,7 @@
 //! From credentials to caller, in two steps: what the credentials claim, and whether that is so.
 //!
-//! Only the credentials that the face has taken out of the request count. NVP takes them out of the body, so that an
-//! Authorization header is not looked at (observed: clients send a wrong one beside a body that is right, and work).
+//! Only the credentials that the face has found in the request count. NVP looks for them in the body, so that an
+//! Authorization header does not matter (observed: clients send a wrong one beside a body that is right, and work).
 
 use crate::domain::ids::MerchantId;
 use crate::domain::merchant::Merchant;

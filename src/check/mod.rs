@@ -2,7 +2,7 @@
 //! ARCHITECTURE.md (`gateway::exchange::Step`); a step without a check is left out.
 //!
 //! Face:
-//! - the API version exists (`domain::version`), and is not refused because it was switched off ([`in_service`])
+//! - the API version exists (`spec::versions`), and is not refused because it was switched off ([`in_service`])
 //! - the body is a list of pairs (`wire`)
 //!
 //! Shape:
@@ -15,7 +15,7 @@
 //! - the operation is known, of this version and not switched off in it, offered and permitted (`op`)
 //!
 //! Replay:
-//! - the same request was not carried out before (`op::replay`)
+//! - the same request was not carried out before (`op::replayed`)
 //!
 //! Check:
 //! - a payment link can still be used (`domain::payment_link`)
@@ -26,7 +26,9 @@
 //! - the request has no field that an existing order refuses (`op::refuse_unexpected`)
 //! - the token is found and may be used ([`token`]), the quote is found ([`quote`]), and an order whose card is to be
 //!   stored has a card ([`card_of_order`])
-//! - required fields are there after merging ([`Checked::new`])
+//! - the source of funds fits the card, where the operation takes a card ([`Checked::new`])
+//! - required fields are there after merging
+//! - each group that is begun has the fields that it requires (`spec::conditions`), unless the operation fills a session
 //! - fields agree with each other: money, conversions, then the table of `spec::cross_field_rules`, the card last
 //!
 //! Decide:

@@ -1,5 +1,5 @@
-//! The one table of names that older API versions have for fields of the newest. What an older version does not have at
-//! all says the range of the row of the field, in `spec::fields` or `spec::answers`.
+//! The one table of names that older API versions have for fields of the newest. Which versions have a field at all is the
+//! range of its row in `spec::fields` or `spec::answers`.
 
 use crate::fields::names::groups;
 use crate::fields::{Group, Name, names};
@@ -102,12 +102,12 @@ impl Renaming {
         self.old.names().filter_map(|old| Some((old, self.new_of(old)?)))
     }
 
-    /// Whether requests of an API version take the old name, and those of the operation among them.
+    /// Whether requests of the operation in an API version take the old name.
     pub fn is_taken(&self, operation: Op, version: ApiVersion) -> bool {
         self.requests.contains(version) && self.is_of(operation)
     }
 
-    /// Whether errors of an API version say the old name, and those of the operation among them.
+    /// Whether errors of the operation in an API version have the old name.
     pub fn is_said(&self, operation: Op, version: ApiVersion) -> bool {
         self.errors.is_some_and(|versions| versions.contains(version)) && self.is_of(operation)
     }

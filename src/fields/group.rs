@@ -11,10 +11,9 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
     pub(super) text: &'static str,
-    /// The numbers of the known names that are the group or stand below it without an index: from the first to before
-    /// the second.
+    /// The numbers of the known names `group` and `group.…`: from the first up to, but without, the second.
     pub(super) below: (u16, u16),
-    /// Those behind an index.
+    /// The same for the known names `group[n]…`.
     pub(super) elements: (u16, u16),
 }
 
@@ -30,7 +29,7 @@ impl Group {
         is_in(self.below) || is_in(self.elements)
     }
 
-    /// The known names that [`Group::has`] is true of, in byte order but for those behind an index, which come last.
+    /// The known names of the group: `group` and `group.…` in byte order, then `group[n]…` in byte order.
     pub fn names(self) -> impl Iterator<Item = Name> {
         (self.below.0..self.below.1).chain(self.elements.0..self.elements.1).map(Name)
     }

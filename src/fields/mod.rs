@@ -82,8 +82,8 @@ impl Fields {
         near.filter(move |(name, _)| name.is_within(group)).map(|(name, value)| (name, value.as_str()))
     }
 
-    /// The rows of a table whose group is here. The table is sorted by it, so that names and rows are gone through
-    /// once, side by side.
+    /// The rows of a table whose group has a field here. The table must be sorted by group, so that one pass over names
+    /// and rows is enough.
     pub fn beginning<'r, R>(&self, rows: &'r [R], group: impl Fn(&'r R) -> Group) -> impl Iterator<Item = &'r R> {
         let mut names = self.0.iter().map(|(name, _)| name).peekable();
         rows.iter().filter(move |row| {

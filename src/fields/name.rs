@@ -36,14 +36,14 @@ struct Known {
     element: Option<Element>,
 }
 
-/// Where a whole answer stands in another one.
+/// An element of a list of whole answers: `transaction[0]` of RETRIEVE_ORDER has all fields of a transaction's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Element {
     list: List,
     index: u16,
 }
 
-/// A list of whole answers.
+/// A list whose elements are whole answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     /// `page[n]`, the tokens of a search.
@@ -91,7 +91,8 @@ impl FieldName {
         })
     }
 
-    /// The known name that this is, with indices and below an element or not; of a key of an open map, that of the map.
+    /// The row of the catalogue that the name belongs to, whatever its indices and its element. A key of an open map belongs
+    /// to the row of the map (`….*`).
     pub fn known(&self) -> Option<Name> {
         match &self.0 {
             Form::Known(known) => Some(known.name),
@@ -158,7 +159,7 @@ impl FieldName {
     /// The name of this text, where the catalogue has it. Such a text is of the grammar.
     pub(super) fn resolve(text: &str) -> Option<FieldName> {
         let (name, indices) = match Name::find(text) {
-            // A text of the grammar has the number of an element and no `n`, and the key of a map and no `*`.
+            // A field that is sent has a number in place of `[n]`, and a key in place of `*`.
             Some(name) if name.levels() == 0 && !name.is_map() => (name, [0; 2]),
             None if text.contains('[') => grammar::resolve_indices(text)?,
             _ => return None,
@@ -185,7 +186,7 @@ fn below(element: Element, text: &str) -> Box<str> {
     format!("{}{}].{text}", element.list.start(), element.index).into()
 }
 
-/// An index; nothing here has as many elements as an index may not say.
+/// An index in the width that names have. No list here is that long.
 fn place(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }

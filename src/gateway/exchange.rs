@@ -1,4 +1,4 @@
-//! The history of one request. The gateway fills in the history step by step; log, journal and console only read it.
+//! The history of one request. The gateway fills in the history step by step; the log only reads it.
 
 use crate::domain::acquiring::Trigger;
 use crate::domain::failure::Failure;
@@ -11,7 +11,8 @@ use std::fmt;
 /// The log target of exchanges, so that a filter can name it.
 const LOG: &str = "nvpgate::exchange";
 
-/// A step of a request, in the words and the order of ARCHITECTURE.md.
+/// A step of a request, in the words and the order of ARCHITECTURE.md. An exchange begins when the face has its fields,
+/// so that a request which is refused in step 1 or 2 has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// 1: the bytes are read.

@@ -47,8 +47,9 @@ impl Gateway {
         Ok(changes)
     }
 
-    /// The time up to which an order takes in outcomes. The clock of another node may be ahead, and any clock can be
-    /// turned back. The time is therefore not before an outcome whose notification a node has claimed. Returns `None`
+    /// The time up to which an order takes in outcomes: `now`, or the time of the last outcome that a node has told to
+    /// the merchant already (its notification is claimed). The clock of another node may be ahead, and any clock can be
+    /// turned back, but what was told stays so. Returns `None`
     /// where another request has changed the order since it was read.
     pub(super) async fn time_of_order(
         &self,

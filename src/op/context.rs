@@ -26,7 +26,7 @@ pub struct Asked<'a> {
     pub merchant: &'a Arc<Merchant>,
     /// The request's own fields, in the names of the newest version, without credentials.
     pub request: &'a Fields,
-    /// The effective fields: request over session over token.
+    /// The effective fields: request over session over the card of an order, the quote and the token.
     pub checked: &'a Checked,
     /// The time in the merchant's world.
     pub now: Timestamp,

@@ -161,7 +161,8 @@ pub fn token_named_in(op: Op, fields: &Fields) -> Option<&str> {
     op.row().token_fields().iter().find_map(|name| fields.get(*name))
 }
 
-/// Whether the operation follows an earlier transaction of this order. Such an operation takes no card.
+/// Whether an operation that can open an order follows an earlier transaction of this order instead. It then takes no
+/// card. Operations that always follow a transaction, such as VOID, are not meant.
 pub fn is_linked(op: Op, order: Option<&Order>) -> bool {
     op.row().adds == Adds::FirstOrNext && orders::linked_order(order).is_some()
 }

@@ -291,21 +291,24 @@ fn the_files_that_carry_a_payment_are_few() {
 }
 
 #[test]
-fn the_map_names_only_what_exists() {
+fn the_pages_name_only_what_exists() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
     assert!(map.lines().count() <= 150, "ARCHITECTURE.md has {} lines, and may have 150", map.lines().count());
     let mut named = 0;
-    for quoted in map.split('`').skip(1).step_by(2) {
-        let path = quoted.split_whitespace().next().unwrap_or_default();
-        let is_path = ["src/", "tests/", "fixtures/", "benches/", ".ci/", "build/", "catalogue/"]
-            .iter()
-            .any(|root| path.starts_with(root));
-        if is_path && !path.contains('*') {
-            named += 1;
-            assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which is gone");
+    for page in ["ARCHITECTURE.md", "README.md", "catalogue/README.md", "fixtures/README.md"] {
+        let text = fs::read_to_string(root().join(page)).expect("the page is there");
+        for quoted in text.split('`').skip(1).step_by(2) {
+            let path = quoted.split_whitespace().next().unwrap_or_default();
+            let is_path = ["src/", "tests/", "fixtures/", "benches/", ".ci/", "build/", "catalogue/"]
+                .iter()
+                .any(|root| path.starts_with(root));
+            if is_path && !path.contains('*') {
+                named += 1;
+                assert!(root().join(path).exists(), "{page} names {path}, which is gone");
+            }
         }
     }
-    assert!(named > 20, "ARCHITECTURE.md names only {named} paths");
+    assert!(named > 20, "the pages name only {named} paths");
 }
 
 #[test]

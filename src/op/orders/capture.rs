@@ -43,5 +43,5 @@ fn of_authorization(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, authorization, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(authorization.id.clone()));
-    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
+    pending::question(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

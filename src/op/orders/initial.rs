@@ -31,7 +31,7 @@ pub fn decide(mut context: OrderContext<'_>) -> Result<Plan, Rejection> {
         None => new_order(&context.asked, card_hash, currency),
     };
     context.order = Some(order);
-    pending::ask(
+    pending::question(
         context,
         PlannedTransaction { transition, amount, order_amount: amount, linked_to: None, card: Some(card.clone()) },
     )

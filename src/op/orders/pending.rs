@@ -16,7 +16,8 @@ use crate::op::{Asked, Decision, Plan, RecordChange, echo};
 use crate::spec::versions::ApiVersion;
 use std::sync::Arc;
 
-/// A transaction that an operation plans to add to an order.
+/// A transaction that an operation plans to add to an order: the part that differs between operations. [`question`]
+/// makes a [`PendingTransaction`] of it.
 pub struct PlannedTransaction {
     /// The line of the state machine that allows the transaction.
     pub transition: &'static Transition,
@@ -30,7 +31,7 @@ pub struct PlannedTransaction {
     pub card: Option<Card>,
 }
 
-/// A transaction that waits for the acquirer's answer.
+/// A transaction that waits for the acquirer's answer: the planned one with everything that its record needs.
 pub struct PendingTransaction {
     merchant: Arc<Merchant>,
     order: Order,
@@ -46,8 +47,8 @@ pub struct PendingTransaction {
     now: Timestamp,
 }
 
-/// Asks the acquirer about a planned transaction. The context must have an order.
-pub fn ask(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Plan, Rejection> {
+/// The acquirer's question about a planned transaction, beside the pending transaction. The context must have an order.
+pub fn question(context: OrderContext<'_>, planned: PlannedTransaction) -> Result<Plan, Rejection> {
     let OrderContext { asked, order, entry_point, fingerprint, .. } = context;
     let fields = asked.checked.fields();
     let order = order.ok_or_else(|| Rejection::missing(names::ORDER_ID))?;

@@ -18,5 +18,5 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         .ok_or_else(nothing)?;
     let (amount, order_amount) = (referred.amount, referred.order_amount);
     let linked_to = Some(referred.id.clone());
-    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
+    pending::question(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }

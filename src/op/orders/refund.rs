@@ -54,7 +54,7 @@ fn of_order(context: OrderContext<'_>) -> Result<Plan, Rejection> {
     }
     linked::require_tax(&context, order, target, amount)?;
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
+    pending::question(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }
 
 fn left(order: &Order, target: &Transaction) -> Amount {

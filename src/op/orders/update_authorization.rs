@@ -23,5 +23,5 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         return Err(linked::amount_refused(&context, "More than this has been captured."));
     }
     let linked_to = Some(authorization.id.clone());
-    pending::ask(context, PlannedTransaction { transition, amount, order_amount: amount, linked_to, card: None })
+    pending::question(context, PlannedTransaction { transition, amount, order_amount: amount, linked_to, card: None })
 }

@@ -27,7 +27,7 @@ pub fn decide(context: OrderContext<'_>) -> Result<Plan, Rejection> {
         _ => target.amount,
     };
     let (order_amount, linked_to) = (order.amount(), Some(target.id.clone()));
-    pending::ask(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
+    pending::question(context, PlannedTransaction { transition, amount, order_amount, linked_to, card: None })
 }
 
 /// The named transaction. In versions without such a name, the newest transaction that can be voided.
