@@ -2,9 +2,9 @@
 
 use crate::dialect::renamings::RENAMINGS;
 use crate::listing::differences::{Difference, differences};
-use crate::spec::answers;
+use crate::spec::answers::{self, Answer};
 use crate::spec::retirement::retirement;
-use crate::spec::versions::ApiVersion;
+use crate::spec::versions::{ApiVersion, Versions};
 use clap::Args;
 use std::error::Error;
 use std::io::{self, Write};
@@ -80,14 +80,35 @@ fn changed(difference: &Difference) -> Option<String> {
     Some(format!("~ {name}\n      was {was}\n      now {now}"))
 }
 
-/// The fields of answers. Fields and groups that not every version calls alike have the names of the version.
+/// The fields of answers that not every version has, or that not every version calls alike, in the names of the version.
 fn in_answers(version: ApiVersion) -> Vec<&'static str> {
-    let ranged = answers::ANSWERS.iter().filter(|row| row.versions.contains(version)).map(|row| row.name.as_str());
+    let is_of_some = |row: &&Answer| row.versions != Versions::ALL && row.versions.contains(version);
+    let ranged = answers::ANSWERS.iter().filter(is_of_some).map(|row| row.name.as_str());
     let renamed = RENAMINGS.iter().filter_map(|row| {
         let name = if row.answers?.contains(version) { row.old } else { row.new };
         Some(name.as_str())
     });
     let mut names: Vec<&str> = ranged.chain(renamed).collect();
     names.sort_unstable();
+    names.dedup();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_answers_that_was_renamed_is_gone_and_added() {
+        let [before, after] = ["1", "17"].map(|version| in_answers(ApiVersion::parse(version).unwrap()));
+        for (old, new) in [
+            ("card", "sourceOfFunds.provided.card"),
+            ("card.holder.fullName", "sourceOfFunds.provided.card.nameOnCard"),
+            ("card.token", "sourceOfFunds.token"),
+            ("gatewayCode", "error.cause"),
+        ] {
+            assert!(before.contains(&old) && !after.contains(&old), "{old}: {before:?} {after:?}");
+            assert!(after.contains(&new) && !before.contains(&new), "{new}: {before:?} {after:?}");
+        }
+    }
 }

@@ -1,17 +1,19 @@
 //! Answers as an API version has them. An operation leaves out what the version does not have. Names stay those of the
 //! newest version until the answer goes out, and are changed here once.
 
-use super::FIRST_GENERATION;
 use super::renamings::{RENAMINGS, Renaming, moved};
+use super::{FIRST_GENERATION, errors};
 use crate::domain::secret::with_three_last_digits;
 use crate::fields::{FieldName, Fields, Value, names};
-use crate::spec::answers::row;
+use crate::spec::answers::{Answer, row};
 use crate::spec::versions::ApiVersion;
 use std::mem;
 
-/// Takes out of an answer the fields that its API version does not have.
+/// Takes out of an answer the fields that its API version does not have. A field that only errors have stays: here it
+/// can only be an unknown field that the operator accepts, and that comes back as it was sent.
 pub fn keep_version(answer: &mut Fields, version: ApiVersion) {
-    answer.retain(|name, _| name.known().and_then(row).is_none_or(|row| row.versions.contains(version)));
+    let is_kept = |row: &Answer| row.versions.contains(version) || errors::has(row.name);
+    answer.retain(|name, _| name.known().and_then(row).is_none_or(is_kept));
 }
 
 /// Whether RETRIEVE_ORDER of an API version has this field of the order. The top level of its answer has the name

@@ -34,6 +34,21 @@ pub fn name(operation: Op, version: ApiVersion, name: &str) -> &str {
     old.map_or(name, |old| old.as_str())
 }
 
+/// Whether the field is one that only errors have, in any API version.
+pub(super) fn has(name: Name) -> bool {
+    matches!(
+        name,
+        names::ERROR_CAUSE
+            | names::ERROR_EXPLANATION
+            | names::ERROR_FIELD
+            | names::ERROR_SUPPORT_CODE
+            | names::ERROR_VALIDATION_TYPE
+            | names::EXPLANATION
+            | names::GATEWAY_CODE
+            | names::SUPPORT_CODE
+    )
+}
+
 fn rejected(version: ApiVersion, rejection: &Rejection) -> Fields {
     let mut fields = Fields::new();
     fields.set(names::ERROR_CAUSE, rejection.mistake().cause());
@@ -79,16 +94,14 @@ fn first_failed(fault: &Fault) -> Fields {
 pub fn explanation(version: ApiVersion, rejection: &Rejection) -> String {
     let is_first = FIRST_GENERATION.contains(version);
     let (shown, reason) = (rejection.shown(), rejection.reason());
-    let name = rejection.about().map_or("", |(name, _)| name);
+    let name = rejection.about().map_or("", |(name, _)| cut(name, limits::ERROR_FIELD_CHARACTERS));
     let sentence = sentence(is_first, name, shown, reason);
     let text = match rejection.about() {
         // Both observed.
-        Some((_, ValidationType::Invalid)) if *reason != Reason::GivenTwice && is_first => {
-            format!("Parameter '{name}' value '{shown}' is invalid. {sentence}").into()
-        }
-        Some((_, ValidationType::Invalid)) if *reason != Reason::GivenTwice => {
-            format!("Value '{shown}' is invalid. {sentence}").into()
-        }
+        Some((_, ValidationType::Invalid)) if *reason != Reason::GivenTwice => match is_first {
+            true => format!("Parameter '{name}' value '{shown}' is invalid. {sentence}").into(),
+            false => format!("Value '{shown}' is invalid. {sentence}").into(),
+        },
         _ => sentence,
     };
     cut(&text, limits::EXPLANATION_CHARACTERS).to_owned()

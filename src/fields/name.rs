@@ -53,7 +53,7 @@ pub enum List {
 }
 
 // Three digits are what `index_order` looks at.
-const _: () = assert!(limits::ARRAY_INDEX < 1000);
+const _: () = assert!(limits::ARRAY_INDEX < 1000 && limits::TRANSACTIONS_PER_ORDER <= 1000);
 
 impl List {
     /// The element at a place.

@@ -210,6 +210,7 @@ fn a_mistake_is_said_beside_its_field_and_counts_no_attempt() {
     for (sent, note) in [
         (vec![(number, "")], "number-note\">Enter the number of the card."),
         (vec![(number, "5123 4500 O000 0008")], "number-note\">A card number has digits only."),
+        (vec![(number, "abc")], "number-note\">A card number has digits only."),
         (vec![(number, "5123450000000009")], "number-note\">This is not the number of a card."),
         (vec![(number, "51234500")], "number-note\">This is not the number of a card."),
         (vec![(number, "4539578763621486")], "number-note\">Only card numbers that are published for testing"),

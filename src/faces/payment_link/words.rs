@@ -12,7 +12,10 @@ pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(Name, St
     let reason = rejection.reason();
     let is_missing = *reason == Reason::Missing;
     let (name, text) = match Name::find(name)? {
-        names::PROVIDED_CARD_NUMBER => (names::PROVIDED_CARD_NUMBER, about_number(reason).to_owned()),
+        names::PROVIDED_CARD_NUMBER => {
+            let number = typed.get(names::PROVIDED_CARD_NUMBER).unwrap_or_default();
+            (names::PROVIDED_CARD_NUMBER, about_number(number, reason).to_owned())
+        }
         names::PROVIDED_CARD_EXPIRY_MONTH => {
             let text = if is_missing { "Enter the month." } else { "A month is a number from 1 to 12." };
             (names::PROVIDED_CARD_EXPIRY_MONTH, text.to_owned())
@@ -39,10 +42,11 @@ pub(super) fn mistake(rejection: &Rejection, typed: &Fields) -> Option<(Name, St
     Some((name, text))
 }
 
-fn about_number(reason: &Reason) -> &'static str {
+/// The gateway looks at the length first. A payer who typed letters is told of the letters.
+fn about_number(number: &str, reason: &Reason) -> &'static str {
     match reason {
         Reason::Missing => "Enter the number of the card.",
-        Reason::InvalidCharacter(_) => "A card number has digits only.",
+        _ if !number.bytes().all(|byte| byte.is_ascii_digit()) => "A card number has digits only.",
         Reason::NotPublished => "Only card numbers that are published for testing are taken here.",
         _ => "This is not the number of a card. Check its digits.",
     }
