@@ -51,7 +51,7 @@ pub(super) fn amount(money: &Money, fields: &Fields, currency: Currency) -> Resu
 /// Requires that the sub-amounts, if the request has any, add up to the amount.
 pub(super) fn sub_amounts(money: &Money, fields: &Fields, currency: Currency) -> Result<(), Rejection> {
     for sum in SUMS.iter().filter(|sum| sum.total.iter().all(|name| money.amounts.contains(name))) {
-        let applies = sum.applies_with.iter().any(|name| fields.contains(*name));
+        let applies = sum.applies_with.iter().copied().flatten().any(|name| fields.contains(*name));
         let Some((name, text)) = sum.total.iter().find_map(|name| Some((*name, fields.get(*name)?))) else {
             continue;
         };

@@ -5,8 +5,8 @@ use crate::fields::{Group, Name, names};
 
 /// Parts of an amount.
 pub struct Sum {
-    /// The fields any of which makes the rule apply.
-    pub applies_with: &'static [Name],
+    /// Lists of fields, any of which makes the rule apply.
+    pub applies_with: &'static [&'static [Name]],
     /// The amount: the first of these fields that is there.
     pub total: &'static [Name],
     /// What is added.
@@ -45,17 +45,7 @@ const OFF_ORDER: &[Name] = &[names::ORDER_DISCOUNT_AMOUNT, names::ORDER_DISCOUNT
 /// says what its items cost, since a capture may name its share of the tax alone (decided).
 pub static SUMS: &[Sum] = &[
     Sum {
-        applies_with: &[
-            names::ORDER_CASHBACK_AMOUNT,
-            names::ORDER_DISCOUNT_AMOUNT,
-            names::ORDER_DISCOUNTAMOUNT,
-            names::ORDER_DUTY_AMOUNT,
-            names::ORDER_GRATUITY_AMOUNT,
-            names::ORDER_ITEM_AMOUNT,
-            names::ORDER_MERCHANT_CHARGE_AMOUNT,
-            names::ORDER_SHIPPING_AND_HANDLING_AMOUNT,
-            names::ORDER_TAX_AMOUNT,
-        ],
+        applies_with: &[OF_ORDER, OFF_ORDER],
         // Documented: the amount is what is net, and any surcharge.
         total: &[names::ORDER_NET_AMOUNT, names::ORDER_AMOUNT],
         adds: OF_ORDER,
@@ -69,7 +59,7 @@ pub static SUMS: &[Sum] = &[
         }),
     },
     Sum {
-        applies_with: &[names::TRANSACTION_ITEM_AMOUNT],
+        applies_with: &[&[names::TRANSACTION_ITEM_AMOUNT]],
         total: &[names::TRANSACTION_AMOUNT],
         adds: &[
             names::TRANSACTION_DUTY_AMOUNT,
@@ -90,7 +80,7 @@ mod tests {
     #[test]
     fn every_part_is_a_known_field() {
         for sum in SUMS {
-            for name in [sum.applies_with, sum.total, sum.adds, sum.takes_off].concat() {
+            for name in [&sum.applies_with.concat(), sum.total, sum.adds, sum.takes_off].concat() {
                 assert!(!rows(name).is_empty(), "{name} is in the catalogue");
             }
         }
@@ -112,8 +102,8 @@ mod tests {
     #[test]
     fn what_makes_a_rule_apply_is_part_of_it() {
         for sum in SUMS {
-            for name in sum.applies_with {
-                assert!(sum.adds.contains(name) || sum.takes_off.contains(name), "{name}");
+            for name in sum.applies_with.concat() {
+                assert!(sum.adds.contains(&name) || sum.takes_off.contains(&name), "{name}");
             }
         }
     }
